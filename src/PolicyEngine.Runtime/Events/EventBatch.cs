@@ -1,0 +1,80 @@
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Events;
+
+/// <summary>
+/// A micro-batch as columns. Rows 0..Count−1 are decoded events in any order; <see cref="Order"/> lists the rows to apply, in the
+/// total order of A3, time running forward only. Rows not in it (waiting, duplicate, rejected) are not looked at.
+/// </summary>
+public sealed class EventBatch
+{
+    public EventBatch(Plan plan, int capacity)
+    {
+        Capacity = capacity;
+        Columns = [.. plan.Columns.Select(c => NewColumn(c, capacity))];
+        Times = new long[capacity];
+        Taus = new long[capacity];
+        Types = new int[capacity];
+        Sources = new int[capacity];
+        Sequences = new long[capacity];
+        IdStarts = new int[capacity];
+        IdLengths = new int[capacity];
+        LineStarts = new int[capacity];
+        LineLengths = new int[capacity];
+        Order = new int[capacity];
+        Late = new ulong[(capacity + 63) >> 6];
+    }
+
+    public int Capacity { get; }
+
+    public int Count { get; set; }
+
+    /// <summary>One vector per column of the plan.</summary>
+    public Vector[] Columns { get; }
+
+    /// <summary>What the event said, in milliseconds.</summary>
+    public long[] Times { get; }
+
+    /// <summary>The time at which it is applied (A5).</summary>
+    public long[] Taus { get; }
+
+    public int[] Types { get; }
+
+    public int[] Sources { get; }
+
+    /// <summary>The producer's sequence, or the sub-millisecond digits (A3).</summary>
+    public long[] Sequences { get; }
+
+    public int[] IdStarts { get; }
+
+    public int[] IdLengths { get; }
+
+    /// <summary>The raw line in <see cref="Text"/>.</summary>
+    public int[] LineStarts { get; }
+
+    public int[] LineLengths { get; }
+
+    public int[] Order { get; }
+
+    public int OrderCount { get; set; }
+
+    /// <summary>Rows in Order that are late (A6): no measure, no state sees them.</summary>
+    public ulong[] Late { get; }
+
+    /// <summary>Raw lines and unescaped texts, with at least 64 bytes of padding; stays untouched until the batch is recorded.</summary>
+    public byte[] Text { get; set; } = [];
+
+    public ReadOnlySpan<byte> Id(int row) => Text.AsSpan(IdStarts[row], IdLengths[row]);
+
+    public bool IsLate(int row) => (Late[row >> 6] >> (row & 63) & 1) != 0;
+
+    private static Vector NewColumn(ColumnPlan column, int capacity)
+    {
+        var slices = column.Kind is ValueKind.Text or ValueKind.Entity or ValueKind.List;
+        var vector = new Vector(column.Kind, capacity, slices, column.Domain >= 0);
+        if (column.NeedsNull) vector.Nulls = new ulong[(capacity + 63) >> 6];
+        if (column.Kind == ValueKind.List)
+            vector.Elements = new Vector(column.Element, capacity * 4, column.Element is ValueKind.Text or ValueKind.Entity);
+        return vector;
+    }
+}
