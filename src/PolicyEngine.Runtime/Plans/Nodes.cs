@@ -33,6 +33,8 @@ public enum Op : byte
     CompositeKey,
     /// <summary>The one key of a measure without `per`: handle 0.</summary>
     NoKey,
+    /// <summary>One of the inputs by the type of the event: Types[type] is a position in Inputs, −1: missing.</summary>
+    ChooseByType,
 }
 
 public enum TextOp : byte { Contains, StartsWith, EndsWith, Like, Matches, Equals }

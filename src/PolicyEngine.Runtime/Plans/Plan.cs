@@ -107,6 +107,8 @@ public sealed record MeasurePlan(
     /// <summary>Kept row by row in the sequential stage (B8), after this stratum's rules; −1 for before all strata.</summary>
     public bool IsSequential { get; init; }
     public int AfterStratum { get; init; } = -1;
+    /// <summary>Plain boolean node that holds whenever <see cref="Feed"/> could; what is gone through when the feed is not plain.</summary>
+    public int FeedScreen { get; init; } = -1;
     public View View { get; init; }
     /// <summary>Event types on which some reader stands.</summary>
     public IReadOnlyList<int> ReaderTypes { get; init; } = [];

@@ -30,7 +30,9 @@ public sealed record RulePlan
     public int Condition { get; init; } = -1;
     /// <summary>Plain boolean node; implied by sample and condition.</summary>
     public int Screen { get; init; } = -1;
-    /// <summary>Condition, exceptions and rearm are plain, so the screen is exact.</summary>
+    /// <summary>Plain boolean node; implied by the sample alone.</summary>
+    public int SampleScreen { get; init; } = -1;
+    /// <summary>Sample and condition are plain, so the screen is exact.</summary>
     public bool IsExact { get; init; }
     /// <summary>Handle node of the key; −1 for `each` (the event is the key) and label triggers (the entity).</summary>
     public int Key { get; init; } = -1;

@@ -1,0 +1,35 @@
+using PolicyEngine.Language.Model;
+
+namespace PolicyEngine.Compiler.Lowering;
+
+/// <summary>What the parts of one lowering share.</summary>
+internal sealed class LoweringContext
+{
+    /// <param name="readAway">Measures known to be read away from the events that carry their key (B8).</param>
+    public LoweringContext(PolicyModel model, IReadOnlySet<MeasureSymbol> readAway, PlanOptions options)
+    {
+        Options = options;
+        Responses = [.. model.Responses];
+        Schema = new Schema(model);
+        State = new StateTables(model, options);
+        Expressions = new ExpressionLowering(this);
+        Sources = new SourceLowering(this);
+        Measures = new MeasureLowering(this, model, readAway);
+    }
+
+    public PlanOptions Options { get; }
+
+    public List<ResponseSymbol> Responses { get; }
+
+    public NodeTable Nodes { get; } = new();
+
+    public Schema Schema { get; }
+
+    public StateTables State { get; }
+
+    public ExpressionLowering Expressions { get; }
+
+    public SourceLowering Sources { get; }
+
+    public MeasureLowering Measures { get; }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using PolicyEngine.Compiler.Lowering;
+using PolicyEngine.Compiler.Planning;
+using PolicyEngine.Language.Model;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Compiler;
+
+/// <summary>
+/// Bound model to plan, in steps: lower rules and what they read to nodes; find strata; bound what is not plain by screens; number
+/// rules in the order of decisions; hash.
+/// </summary>
+public static class PlanCompiler
+{
+    public static Plan Compile(PolicyModel model, PlanOptions? options = null)
+    {
+        options ??= new PlanOptions();
+        var readAway = new HashSet<MeasureSymbol>();
+        while (true)
+        {
+            var context = new LoweringContext(model, readAway, options);
+            var lowering = new RuleLowering(context);
+            var rules = context.State.Rules.Select(lowering.Lower).ToList();
+            // A measure that is read away from its key's events is kept row by row, which changes what is plain: lower again.
+            if (context.Measures.FoundReadAway.IsSubsetOf(readAway)) return Finish(model, context, rules);
+            readAway.UnionWith(context.Measures.FoundReadAway);
+        }
+    }
+
+    private static Plan Finish(PolicyModel model, LoweringContext context, List<RulePlan> rules)
+    {
+        var strata = new Strata(context, rules);
+        var measures = context.Measures.Finish().Select(m => m with { AfterStratum = m.IsSequential ? strata.AfterStratumOf(m) : -1 }).ToList();
+        rules = [.. rules.Select(r => r with { Stratum = strata.OfRule(r.Index) })];
+        rules = WithScreens(context, rules);
+        measures = WithFeedScreens(context, rules, measures);
+        rules = InOrderOfDecisions(context, rules);
+        rules = [.. rules.Select(r => r with { Measures = MeasuresOf(context, r) })];
+        var plan = new Plan
+        {
+            Hash = "",
+            Limits = context.Options.Limits,
+            Packs = [.. model.Packs.Select(p => new PackPlan(p.Name, HashOf(p, rules)))],
+            Domains = context.Schema.Domains,
+            Columns = context.Schema.Columns,
+            EventTypes = context.Schema.EventTypes,
+            Nodes = WithColumnDomains(context),
+            Measures = measures,
+            Labels = [.. context.State.Labels.Select((l, i) => LowerLabel(context, rules, l, i))],
+            Scores = [.. context.State.Scores.Select((s, i) =>
+                new ScorePlan(i, s.Name, context.Schema.EntityDomain(s.Entity), s.Entity.Name, s.HalfLife))],
+            Lists = [.. context.State.Lists.Select((l, i) => LowerList(context, l, i))],
+            Responses = [.. context.Responses.Select((r, i) => LowerResponse(r, i))],
+            Rules = rules,
+        };
+        var hash = PlanHash.Of(plan);
+        return plan with { Hash = hash, Rules = [.. rules.Select(r => r with { PackHash = hash })], Domains = context.Schema.Domains };
+    }
+
+    /// <summary>Lower strata first: the screen of a rule upon firings needs the screens of the rules that fire.</summary>
+    private static List<RulePlan> WithScreens(LoweringContext context, List<RulePlan> rules)
+    {
+        var screens = new Dictionary<int, int>();
+        var screening = new Screening(context.Nodes, r => screens.GetValueOrDefault(r, context.Nodes.False));
+        foreach (var rule in rules.Where(r => r.Sample >= 0).OrderBy(r => r.Stratum))
+        {
+            var condition = rule.Condition < 0 ? context.Nodes.True : screening.Upper(rule.Condition);
+            screens[rule.Index] = context.Nodes.And([screening.Upper(rule.Sample), condition]);
+        }
+        return [.. rules.Select(r => r.Sample < 0 ? r : r with
+        {
+            Screen = screens[r.Index],
+            SampleScreen = screening.Upper(r.Sample),
+            IsExact = context.Nodes[r.Sample].IsPlain && (r.Condition < 0 || context.Nodes[r.Condition].IsPlain),
+        })];
+    }
+
+    private static List<MeasurePlan> WithFeedScreens(LoweringContext context, List<RulePlan> rules, List<MeasurePlan> measures)
+    {
+        var screening = new Screening(context.Nodes, r => rules[r].Screen >= 0 ? rules[r].Screen : context.Nodes.False);
+        return [.. measures.Select(m => m with { FeedScreen = screening.Upper(m.Feed) })];
+    }
+
+    private static List<RulePlan> InOrderOfDecisions(LoweringContext context, List<RulePlan> rules)
+    {
+        var ordered = rules.OrderBy(r => r.Stratum).ThenBy(r => r.Pack, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal)
+            .Select((r, i) => (Rule: r, Index: i)).ToList();
+        var renumbered = ordered.ToDictionary(p => p.Rule.Index, p => p.Index);
+        context.Nodes.Rewrite(n => n.Op == Op.Fired ? n with { Target = renumbered[n.Target] } : n);
+        return [.. ordered.Select(p => p.Rule with { Index = p.Index })];
+    }
+
+    /// <summary>Fields tell the domain in which their column is interned, now that every use is known.</summary>
+    private static IReadOnlyList<Node> WithColumnDomains(LoweringContext context)
+    {
+        var columns = context.Schema.Columns;
+        context.Nodes.Rewrite(n => n.Op switch
+        {
+            Op.Field => n with { Domain = columns[n.Target].Domain },
+            Op.FieldByType => n with { Domain = CommonDomain(n.Types.Where(c => c >= 0).Select(c => columns[c].Domain)) },
+            _ => n,
+        });
+        return context.Nodes.Nodes;
+    }
+
+    private static int CommonDomain(IEnumerable<int> domains)
+    {
+        var distinct = domains.Distinct().ToArray();
+        return distinct.Length == 1 ? distinct[0] : -1;
+    }
+
+    private static List<int> MeasuresOf(LoweringContext context, RulePlan rule)
+    {
+        var found = new SortedSet<int>();
+        var seen = new HashSet<int>();
+        void Visit(int id)
+        {
+            if (id < 0 || !seen.Add(id)) return;
+            if (context.Nodes[id].Op == Op.Measure) found.Add(context.Nodes[id].Target);
+            foreach (var input in context.Nodes[id].Inputs) Visit(input);
+        }
+        Visit(rule.Condition);
+        foreach (var operand in rule.Operands) Visit(operand.Node);
+        return [.. found];
+    }
+
+    private static LabelPlan LowerLabel(LoweringContext context, List<RulePlan> rules, LabelSymbol label, int index) =>
+        new(index, label.Name, context.Schema.EntityDomain(label.Entity), label.Entity.Name,
+            rules.Any(r => r.Trigger == TriggerKind.LabelRemoved && r.TriggerLabel == index));
+
+    private static ListPlan LowerList(LoweringContext context, ListSymbol list, int index)
+    {
+        var kind = Schema.KindOf(list.Element);
+        var domain = kind == ValueKind.Entity ? context.Schema.EntityDomain(list.Element.Entity!) : -1;
+        return new(index, list.Name, kind, domain, list.IgnoringCase, [.. list.Entries.Select(ConstantText.Lower)],
+            context.State.WritersOf(list).Count > 0);
+    }
+
+    private static ResponsePlan LowerResponse(ResponseSymbol response, int index) =>
+        new(index, response.Name, response.Also, response.Rank, response.TargetEntity?.Name,
+            [.. response.Parameters.Select(p => new ResponseParameterPlan(p.Preposition, Schema.KindOf(p.Type)))]);
+
+    private static string HashOf(PackSymbol pack, List<RulePlan> rules)
+    {
+        var text = new StringBuilder(pack.Name);
+        foreach (var rule in rules.Where(r => r.Pack == pack.Name)) text.Append(rule.Hash);
+        return DefinitionText.Hash(text.ToString());
+    }
+}

@@ -1,0 +1,29 @@
+using PolicyEngine.Compiler.Lowering;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Compiler.Planning;
+
+/// <summary>
+/// Plain bounds of conditions that are not plain. `account has label x and cot_share > 80%` can hold only where `cot_share > 80%`
+/// does, so that is its screen. What stands under `not` is bounded from the other side.
+/// </summary>
+internal sealed class Screening(NodeTable nodes, Func<int, int> screenOfRule)
+{
+    /// <summary>A plain node that holds wherever <paramref name="node"/> could.</summary>
+    public int Upper(int node) => Bound(node, upper: true);
+
+    private int Bound(int id, bool upper)
+    {
+        var node = nodes[id];
+        if (node.IsPlain) return id;
+        return node.Op switch
+        {
+            Op.And => nodes.And(node.Inputs.Select(i => Bound(i, upper))),
+            Op.Or => nodes.Or(node.Inputs.Select(i => Bound(i, upper))),
+            Op.Not => nodes.Not(Bound(node.Inputs[0], !upper)),
+            Op.AtLeast => nodes.Add(node with { Inputs = [.. node.Inputs.Select(i => Bound(i, upper))], IsPlain = true }),
+            Op.Fired when upper => screenOfRule(node.Target),
+            _ => upper ? nodes.True : nodes.False,
+        };
+    }
+}
