@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace PolicyEngine.Language.Diagnostics;
+
+/// <summary>
+/// A kind of diagnostic, for `policy explain CODE`. <paramref name="Wrong"/> and <paramref name="Right"/> are whole policy
+/// files: the wrong one has this diagnostic, the right one does not.
+/// </summary>
+public sealed record DiagnosticEntry(string Code, Severity Severity, string Title, string Explanation, string Wrong, string Right);
+
+/// <summary>
+/// Every code the compiler can give: P1xxx syntax, P2xxx names and types, P3xxx checks, P4xxx warnings.
+/// Each area is a file of its own with one list.
+/// </summary>
+public static partial class DiagnosticCatalog
+{
+    private static readonly FrozenDictionary<string, DiagnosticEntry> ByCode = Areas().SelectMany(area => area).ToFrozenDictionary(e => e.Code);
+
+    public static IReadOnlyList<DiagnosticEntry> All { get; } = [.. ByCode.Values.OrderBy(e => e.Code, StringComparer.Ordinal)];
+
+    public static DiagnosticEntry? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    private static IEnumerable<DiagnosticEntry[]> Areas()
+    {
+        yield return Syntax();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Antlr4.Runtime;
+using PolicyEngine.Language.Text;
+
+namespace PolicyEngine.Language.Syntax.Reading;
+
+/// <summary>
+/// Reads a file statement by statement. A statement that fails is reported once and left out, and reading goes on at the next
+/// start of a statement.
+/// </summary>
+internal sealed class FileReader(SourceText source, ParseLimits limits)
+{
+    private readonly SyntaxReport _report = new(source, limits.Diagnostics);
+    private readonly List<Statement> _statements = [];
+    private readonly HashSet<string> _broken = [];
+
+    public ParseResult Read()
+    {
+        var comments = new List<IToken>();
+        if (Encoding.UTF8.GetByteCount(source.Text) > limits.SourceBytes)
+            _report.Add(SyntaxMessages.TooLarge(new TextSpan(source, 0, 0), $"{limits.SourceBytes} bytes"));
+        else
+        {
+            var tokens = TokenReader.Read(source.Text, null, limits.Tokens, comments);
+            if (tokens.Count > limits.Tokens) _report.Add(SyntaxMessages.TooLarge(tokens[^1].Span(source), $"{limits.Tokens} words and signs"));
+            else ReadStatements(LexicalCheck.Mend(tokens, source, _report, limits.Depth));
+        }
+        var file = new PolicyFile(source, _statements, [.. comments.Select(Comment)]);
+        return new ParseResult(file, _report.All()) { BrokenNames = _broken };
+    }
+
+    private void ReadStatements(MendedTokens mended)
+    {
+        var tokens = mended.Tokens;
+        var starts = new StatementStarts(tokens);
+        var parser = new StatementParser(tokens, source.Text.Length);
+        var builder = new TreeBuilder(source, _report, limits);
+        for (var at = 0; at < tokens.Count;)
+        {
+            var end = mended.EndFor(at);
+            var (context, next, error) = parser.Parse(at, end, p => p.statement());
+            if (error is null && context is not null && next > at)
+            {
+                _statements.Add(builder.Statement(context));
+                at = next;
+                continue;
+            }
+            at = Recover(parser, builder, starts, mended, at, end, error!);
+        }
+    }
+
+    private int Recover(
+        StatementParser parser, TreeBuilder builder, StatementStarts starts, MendedTokens mended, int at, int end, RecognitionException error)
+    {
+        var tokens = mended.Tokens;
+        // A statement that breaks off runs into the next one, whose first word may look like a field; the place where it
+        // broke off is found by reading again up to that next one.
+        var failed = Math.Clamp(error.OffendingToken?.TokenIndex ?? at, at, tokens.Count);
+        var start = starts.Next(at + 1, Math.Min(failed + 1, end), at);
+        if (start <= failed && start < end)
+        {
+            var shorter = parser.Parse(at, start, p => p.statement());
+            if (shorter.Context is { } context)
+            {
+                _statements.Add(builder.Statement(context));
+                return shorter.Next;
+            }
+            (error, end) = (shorter.Error!, start);
+        }
+        if (!mended.HasMistake(at, error.OffendingToken?.TokenIndex ?? at))
+            _report.Add(SyntaxErrors.Explain(new FailedStatement(tokens, source, at, end, error)));
+        if (at + 1 < tokens.Count && DeclaredName(tokens[at + 1]) is { } name) _broken.Add(name);
+        var from = Math.Max(at + 1, Math.Min(start, failed));
+        return starts.Next(from, tokens.Count, at);
+    }
+
+    private static string? DeclaredName(IToken token) => token.Type switch
+    {
+        Generated.PolicyLexer.NAME => token.Text,
+        Generated.PolicyLexer.QUOTED => token.Text.Trim('`'),
+        _ => null,
+    };
+
+    private Comment Comment(IToken token)
+    {
+        var before = token.StartIndex - 1;
+        while (before >= 0 && source.Text[before] is ' ' or '\t' or '\u00A0' or '\uFEFF') before--;
+        return new Comment(token.Span(source), token.Text.TrimEnd(), before < 0 || source.Text[before] is '\n' or '\r');
+    }
+}
