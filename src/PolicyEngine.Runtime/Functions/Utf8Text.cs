@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PolicyEngine.Runtime.Functions;
 
@@ -8,21 +10,17 @@ public static class Utf8Text
     /// <summary>`length`: the number of scalars.</summary>
     public static int Length(ReadOnlySpan<byte> text)
     {
-        var count = 0;
-        if (Vector.IsHardwareAccelerated && text.Length >= Vector<byte>.Count)
+        var count = text.Length;
+        ref var start = ref MemoryMarshal.GetReference(text);
+        var at = 0;
+        for (; at <= text.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
-            var words = text.Length - text.Length % Vector<byte>.Count;
-            for (var at = 0; at < words; at += Vector<byte>.Count)
-            {
-                // Every byte but a continuation (10xxxxxx, that is below −64 as a signed number) begins a scalar.
-                var starts = Vector.GreaterThan(Vector.AsVectorSByte(new Vector<byte>(text[at..])), new Vector<sbyte>(-65));
-                count += Vector<byte>.Count;
-                count -= ContinuationsIn(starts);
-            }
-            text = text[words..];
+            // A continuation byte (10xxxxxx) is below −64 as a signed number; every other byte begins a scalar.
+            var block = Vector256.LoadUnsafe(ref start, (nuint)at).AsSByte();
+            count -= BitOperations.PopCount(Vector256.LessThan(block, Vector256.Create((sbyte)-64)).ExtractMostSignificantBits());
         }
-        foreach (var value in text)
-            count += (value & 0xC0) != 0x80 ? 1 : 0;
+        for (; at < text.Length; at++)
+            count -= (text[at] & 0xC0) == 0x80 ? 1 : 0;
         return count;
     }
 
@@ -34,12 +32,5 @@ public static class Utf8Text
         while (bytes > 0 && (text[bytes] & 0xC0) == 0x80)
             bytes--;
         return text[..bytes];
-    }
-
-    private static int ContinuationsIn(Vector<sbyte> starts)
-    {
-        var all = Vector.Sum(Vector.AndNot(Vector<sbyte>.One, starts));
-        // A sum of bytes may wrap only at 128 lanes, which no processor here has.
-        return all;
     }
 }
