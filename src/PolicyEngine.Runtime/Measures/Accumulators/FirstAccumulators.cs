@@ -1,0 +1,58 @@
+namespace PolicyEngine.Runtime.Measures;
+
+/// <summary>
+/// The oldest value (or, without an amount, the oldest time) where nothing leaves alone. Words: whether there is one, the value.
+/// </summary>
+internal sealed class RunningFirst(Window window, AmountColumn? amount) : Accumulator(window)
+{
+    public override int Words => 2;
+
+    public override void Enter(long[] headers, int at, in Sample sample)
+    {
+        if (headers[at + Offset] != 0)
+            return;
+        var value = sample.Time;
+        if (amount is not null && !amount.TryGet(sample.Store, sample.Record, out value))
+            return;
+        headers[at + Offset] = 1;
+        headers[at + Offset + 1] = value;
+    }
+
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    {
+        if (headers[at + Offset] == 0)
+            return MeasureValue.Missing;
+        var value = headers[at + Offset + 1];
+        return MeasureValue.Of(amount is null ? sight.Time - value : value);
+    }
+}
+
+/// <summary>The oldest value (or time) of a logged window. Word: how far the search for a present value has come.</summary>
+internal sealed class SlidingFirst(Window window, AmountColumn? amount, EventLog log) : Accumulator(window)
+{
+    public override int Words => 1;
+
+    public override void Enter(long[] headers, int at, in Sample sample)
+    {
+    }
+
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    {
+        var entered = headers[at + Window.EnteredWord];
+        var index = Math.Max(headers[at + Offset], headers[at + Window.LeftWord]);
+        while (index < entered)
+        {
+            var position = log.Position(headers, at, index);
+            if (amount is null)
+                return MeasureValue.Of(sight.Time - log.Store[position + RecordLayout.Time]);
+            if (amount.TryGet(log.Store, position, out var value))
+            {
+                headers[at + Offset] = index;
+                return MeasureValue.Of(value);
+            }
+            index++;
+        }
+        headers[at + Offset] = index;
+        return MeasureValue.Missing;
+    }
+}

@@ -1,0 +1,81 @@
+using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Measures;
+
+/// <summary>
+/// The exact sum of an amount and how many were taken: 128 bits, in units of 10⁻⁹ for numbers and in ones for integers. Doubles that
+/// are added and removed would leave a trace of what has gone (E7).
+/// </summary>
+internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyCounters counters) : Accumulator(window)
+{
+    private readonly bool _isScaled = amount.Form == WordForm.Double;
+
+    public override int Words => 3;
+
+    public override bool Leaves => true;
+
+    public override void Enter(long[] headers, int at, in Sample sample)
+    {
+        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+            return;
+        if (TryUnits(value, out var units))
+            Add(headers, at + Offset, units, 1);
+        else
+            counters.Refused++;
+    }
+
+    public override void Leave(long[] headers, int at, in Sample sample)
+    {
+        if (amount.TryGet(sample.Store, sample.Record, out var value) && TryUnits(value, out var units))
+            Add(headers, at + Offset, -units, -1);
+    }
+
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    {
+        var sum = WideWords.Get(headers, at + Offset);
+        return reader.Aggregate == PlanAggregate.Sum ? Sum(sum) : Average(sum, headers[at + Offset + 2], reader.Form);
+    }
+
+    private MeasureValue Sum(Int128 sum)
+    {
+        if (_isScaled)
+            return MeasureValue.Of(ScaledSum.ToDouble(sum));
+        return sum >= long.MinValue && sum <= long.MaxValue ? MeasureValue.Of((long)sum) : MeasureValue.Missing;
+    }
+
+    private MeasureValue Average(Int128 sum, long n, WordForm form)
+    {
+        if (n == 0)
+            return MeasureValue.Missing;
+        if (_isScaled)
+            return MeasureValue.Of(ScaledSum.Average(sum, n));
+        return form == WordForm.Double ? MeasureValue.Of(ExactRatio.Divide(sum, n)) : MeasureValue.Of(NearestEven(sum, n));
+    }
+
+    private static long NearestEven(Int128 sum, long n)
+    {
+        var (quotient, rest) = Int128.DivRem(sum, n);
+        if (rest < 0)
+        {
+            quotient--;
+            rest += n;
+        }
+        var up = rest * 2 > n || (rest * 2 == n && !Int128.IsEvenInteger(quotient));
+        return (long)(up ? quotient + 1 : quotient);
+    }
+
+    private bool TryUnits(long value, out Int128 units)
+    {
+        if (_isScaled)
+            return ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out units);
+        units = value;
+        return true;
+    }
+
+    private static void Add(long[] headers, int word, Int128 units, int n)
+    {
+        WideWords.Set(headers, word, WideWords.Get(headers, word) + units);
+        headers[word + 2] += n;
+    }
+}

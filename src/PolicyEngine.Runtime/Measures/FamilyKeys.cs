@@ -1,0 +1,78 @@
+namespace PolicyEngine.Runtime.Measures;
+
+/// <summary>
+/// The keys that a family has counted: from the handle to a slot, from the slot to its header in one array. Slot 0 belongs to nobody
+/// and stays empty, so a key never seen reads like one that has nothing.
+/// </summary>
+internal sealed class FamilyKeys
+{
+    /// <summary>Header word with the time of the last counted event.</summary>
+    public const int LastTime = 0;
+    private int[] _slots = new int[64];
+    private int[] _handles = new int[64];
+    private long[] _headers = [];
+    private int _free;
+
+    public int Stride { get; private set; }
+
+    public long[] Headers => _headers;
+
+    public int Count { get; private set; }
+
+    /// <summary>One past the greatest slot ever used.</summary>
+    public int End { get; private set; } = 1;
+
+    public long Bytes => _slots.LongLength * sizeof(int) + _handles.LongLength * sizeof(int) + _headers.LongLength * sizeof(long);
+
+    public void Seal(int stride)
+    {
+        Stride = stride;
+        _headers = new long[stride * _handles.Length];
+    }
+
+    public int SlotAt(int at) => at / Stride;
+
+    /// <summary>0: the handle was never counted.</summary>
+    public int Find(int handle) => (uint)handle < (uint)_slots.Length ? _slots[handle] : 0;
+
+    /// <summary>−1: the slot is free.</summary>
+    public int HandleOf(int slot) => _handles[slot] - 1;
+
+    public int Add(int handle)
+    {
+        if (handle >= _slots.Length)
+            Array.Resize(ref _slots, Math.Max(_slots.Length * 2, handle + 1));
+        var slot = _free;
+        if (slot != 0)
+        {
+            _free = (int)_headers[slot * Stride];
+            _headers[slot * Stride] = 0;
+        }
+        else
+        {
+            if (End == _handles.Length)
+                Grow();
+            slot = End++;
+        }
+        Count++;
+        _slots[handle] = slot;
+        _handles[slot] = handle + 1;
+        return slot;
+    }
+
+    public void Remove(int slot)
+    {
+        _slots[_handles[slot] - 1] = 0;
+        _handles[slot] = 0;
+        _headers.AsSpan(slot * Stride, Stride).Clear();
+        _headers[slot * Stride] = _free;
+        _free = slot;
+        Count--;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _handles, _handles.Length * 2);
+        Array.Resize(ref _headers, checked(_handles.Length * Stride));
+    }
+}

@@ -1,0 +1,90 @@
+namespace PolicyEngine.Runtime.Measures;
+
+/// <summary>
+/// What the log keeps of an event: its time, a bit per numerator and per amount that may be missing, 32 bits per handle, a word per
+/// number. Parts of accumulators (a link, a position) may be reserved beside them.
+/// </summary>
+internal sealed class RecordLayout
+{
+    public const int Time = 0;
+    private readonly List<NumeratorColumn> _numerators = [];
+    private readonly List<AmountColumn> _amounts = [];
+    private int _reservedHalves;
+    private int _reservedWords;
+    private int _firstReservedHalf;
+    private int _firstReservedWord;
+
+    public int Words { get; private set; } = 1;
+
+    public IReadOnlyList<NumeratorColumn> Numerators => _numerators;
+
+    public IReadOnlyList<AmountColumn> Amounts => _amounts;
+
+    public NumeratorColumn Numerator(int node)
+    {
+        var column = _numerators.Find(c => c.Node == node);
+        if (column is null)
+            _numerators.Add(column = new NumeratorColumn(node));
+        return column;
+    }
+
+    public AmountColumn Amount(AmountSource source)
+    {
+        var column = _amounts.Find(c => c.Source == source);
+        if (column is null)
+            _amounts.Add(column = new AmountColumn(source));
+        return column;
+    }
+
+    public int ReserveHalf() => _reservedHalves++;
+
+    public int ReserveWord() => _reservedWords++;
+
+    public HalfPlace ReservedHalf(int number) => HalfAt(_firstReservedHalf + number);
+
+    public int ReservedWord(int number) => _firstReservedWord + number;
+
+    /// <summary>Gives every part its place; nothing may be added afterwards.</summary>
+    public void Seal()
+    {
+        var bit = 0;
+        foreach (var numerator in _numerators)
+            numerator.Bit = BitAt(bit++);
+        foreach (var amount in _amounts.Where(a => a.Form != WordForm.Handle))
+            amount.Present = BitAt(bit++);
+
+        var half = 2 + (bit + 31) / 32;
+        foreach (var amount in _amounts.Where(a => a.Form == WordForm.Handle))
+            amount.Half = HalfAt(half++);
+        _firstReservedHalf = half;
+        half += _reservedHalves;
+
+        var word = (half + 1) / 2;
+        foreach (var amount in _amounts.Where(a => a.Form != WordForm.Handle))
+            amount.Word = word++;
+        _firstReservedWord = word;
+        Words = word + _reservedWords;
+    }
+
+    /// <param name="gap">Time since the previous event of the key, missing at its first.</param>
+    public void Fill(long[] record, long time, in FamilyInput input, int row, MeasureValue gap)
+    {
+        record.AsSpan(0, Words).Clear();
+        record[Time] = time;
+        foreach (var numerator in _numerators)
+        {
+            if (numerator.Slot >= 0 && (input.Numerators[numerator.Slot]![row >> 6] >> (row & 63) & 1) != 0)
+                numerator.Bit.Set(record, 0);
+        }
+        foreach (var amount in _amounts)
+            amount.Fill(record, 0, amount.Read(input, row, gap));
+    }
+
+    private static BitPlace BitAt(int bit)
+    {
+        var half = HalfAt(2 + bit / 32);
+        return new BitPlace(half.Word, half.Shift + bit % 32);
+    }
+
+    private static HalfPlace HalfAt(int half) => new(half >> 1, (half & 1) << 5);
+}
