@@ -1,3 +1,5 @@
+using PolicyEngine.Runtime.Plans;
+
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
@@ -6,17 +8,19 @@ namespace PolicyEngine.Runtime.Functions;
 /// </summary>
 public sealed class TextPatternSet
 {
-    private readonly TextTest test;
+    private readonly TextOp test;
     private readonly bool ignoringCase;
     private readonly byte[][] literals;
     private readonly HashSet<byte[]>? whole;
     private readonly ByteTrie? trie;
 
-    /// <param name="test">The comparison.</param>
+    /// <param name="test">Equals, Contains, StartsWith or EndsWith; patterns have classes of their own.</param>
     /// <param name="literals">UTF-8; repeated ones count once. An empty set never matches any and always matches all.</param>
     /// <param name="ignoringCase">Fold both sides.</param>
-    public TextPatternSet(TextTest test, IEnumerable<ReadOnlyMemory<byte>> literals, bool ignoringCase)
+    public TextPatternSet(TextOp test, IEnumerable<ReadOnlyMemory<byte>> literals, bool ignoringCase)
     {
+        if (test is TextOp.Like or TextOp.Matches)
+            throw new ArgumentOutOfRangeException(nameof(test), test, "not a test against literals");
         this.test = test;
         this.ignoringCase = ignoringCase;
         var distinct = new HashSet<byte[]>(ByteTextComparer.Instance);
@@ -30,10 +34,10 @@ public sealed class TextPatternSet
         this.literals = [.. ordered];
         if (ordered.Count < 2)
             return;
-        if (test == TextTest.Equals)
+        if (test == TextOp.Equals)
             whole = distinct;
         else
-            trie = new ByteTrie(this.literals, reversed: test == TextTest.EndsWith, searching: test == TextTest.Contains);
+            trie = new ByteTrie(this.literals, reversed: test == TextOp.EndsWith, searching: test == TextOp.Contains);
     }
 
     public int Count => literals.Length;
@@ -47,9 +51,9 @@ public sealed class TextPatternSet
         using var folded = new FoldedText(text, ignoringCase, stackalloc byte[ignoringCase ? FoldedText.StackLength : 0]);
         return test switch
         {
-            TextTest.Equals => whole!.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(folded.Text),
-            TextTest.Contains => trie!.FindsAny(folded.Text),
-            TextTest.StartsWith => trie!.StartsWithAny(folded.Text),
+            TextOp.Equals => whole!.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(folded.Text),
+            TextOp.Contains => trie!.FindsAny(folded.Text),
+            TextOp.StartsWith => trie!.StartsWithAny(folded.Text),
             _ => trie!.EndsWithAny(folded.Text),
         };
     }
@@ -59,7 +63,7 @@ public sealed class TextPatternSet
         if (literals.Length < 2)
             return literals.Length == 0 || IsSingleMatch(text);
         using var folded = new FoldedText(text, ignoringCase, stackalloc byte[ignoringCase ? FoldedText.StackLength : 0]);
-        return test == TextTest.Contains ? trie!.FindsAll(folded.Text) : MatchesEach(folded.Text);
+        return test == TextOp.Contains ? trie!.FindsAll(folded.Text) : MatchesEach(folded.Text);
     }
 
     private bool MatchesEach(ReadOnlySpan<byte> folded)
@@ -68,8 +72,8 @@ public sealed class TextPatternSet
         {
             var holds = test switch
             {
-                TextTest.Equals => folded.SequenceEqual(literal),
-                TextTest.StartsWith => folded.StartsWith(literal),
+                TextOp.Equals => folded.SequenceEqual(literal),
+                TextOp.StartsWith => folded.StartsWith(literal),
                 _ => folded.EndsWith(literal),
             };
             if (!holds)
@@ -83,13 +87,13 @@ public sealed class TextPatternSet
         var literal = literals[0];
         return (test, ignoringCase) switch
         {
-            (TextTest.Equals, false) => text.SequenceEqual(literal),
-            (TextTest.Contains, false) => text.IndexOf(literal) >= 0,
-            (TextTest.StartsWith, false) => text.StartsWith(literal),
-            (TextTest.EndsWith, false) => text.EndsWith(literal),
-            (TextTest.Equals, true) => CaseFolding.EqualsIgnoringCase(text, literal),
-            (TextTest.Contains, true) => CaseFolding.ContainsIgnoringCase(text, literal),
-            (TextTest.StartsWith, true) => CaseFolding.StartsWithIgnoringCase(text, literal),
+            (TextOp.Equals, false) => text.SequenceEqual(literal),
+            (TextOp.Contains, false) => text.IndexOf(literal) >= 0,
+            (TextOp.StartsWith, false) => text.StartsWith(literal),
+            (TextOp.EndsWith, false) => text.EndsWith(literal),
+            (TextOp.Equals, true) => CaseFolding.EqualsIgnoringCase(text, literal),
+            (TextOp.Contains, true) => CaseFolding.ContainsIgnoringCase(text, literal),
+            (TextOp.StartsWith, true) => CaseFolding.StartsWithIgnoringCase(text, literal),
             _ => CaseFolding.EndsWithIgnoringCase(text, literal),
         };
     }
