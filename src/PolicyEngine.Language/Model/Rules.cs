@@ -80,8 +80,11 @@ public sealed record RemoveEntryAct(Expression Value, ListSymbol List) : Act;
 
 public sealed record OpenCaseAct(Expression Target) : Act;
 
-/// <summary>A declared response upon an entity (<paramref name="Target"/>) or upon the event in hand (Target null).</summary>
-public sealed record ResponseAct(ResponseSymbol Response, Expression? Target, IReadOnlyList<Expression> Arguments) : Act;
+/// <summary>
+/// A declared response upon an entity (<paramref name="Target"/>) or upon the event in hand (Target null). One argument for each
+/// parameter of the response, in its order; null where an optional one is not given.
+/// </summary>
+public sealed record ResponseAct(ResponseSymbol Response, Expression? Target, IReadOnlyList<Expression?> Arguments) : Act;
 
 /// <summary>A text with holes: literal pieces and expressions in turn.</summary>
 public sealed record TextTemplate(IReadOnlyList<TemplatePart> Parts, TextSpan Span);

@@ -124,6 +124,8 @@ public sealed class FieldSymbol(EventSymbol owner, string name, PolicyType type,
     public bool Sensitive { get; internal set; }
     public IReadOnlyList<string> OutsidePath { get; internal set; } = [];
     public Expression? Computed { get; internal set; }
+    /// <summary>The pack that added the field with `extend`; null for the fields of the declaration itself.</summary>
+    public PackSymbol? ExtendedBy { get; internal set; }
 }
 
 public sealed class LabelSymbol(PackSymbol pack, string name, TextSpan span, EntitySymbol entity, string? meaning) : Symbol(pack, name, span)
@@ -140,7 +142,12 @@ public sealed class ListSymbol(PackSymbol pack, string name, TextSpan span) : Sy
     public string? File { get; internal set; }
     /// <summary>Entries written in the pack, or read from the file by whoever loaded the pack.</summary>
     public IReadOnlyList<LiteralExpression> Entries { get; internal set; } = [];
+    /// <summary>What the file says beside each entry, in the order of <see cref="Entries"/>; empty for an inline list.</summary>
+    public IReadOnlyList<ListEntryFacts> EntryFacts { get; internal set; } = [];
 }
+
+/// <summary><paramref name="Expires"/>: milliseconds since 1970-01-01 UTC from which the entry is gone; null: never.</summary>
+public sealed record ListEntryFacts(string? Source, string? Confidence, long? Expires);
 
 public sealed class LetSymbol(PackSymbol pack, string name, TextSpan span) : Symbol(pack, name, span)
 {

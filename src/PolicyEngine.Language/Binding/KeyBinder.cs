@@ -1,0 +1,160 @@
+using PolicyEngine.Language.Model;
+using PolicyEngine.Language.Syntax;
+using PolicyEngine.Language.Text;
+
+namespace PolicyEngine.Language.Binding;
+
+internal enum KeyProblem { None, NoField, SeveralFields, Reported }
+
+/// <summary>What a key means on one event: the expression that gives it, or why there is none.</summary>
+internal sealed record KeyResult(Expression? Expression, KeyProblem Problem, IReadOnlyList<FieldSymbol> Fields);
+
+/// <summary>Keys: `per account` means the field of that name, or the only field of that entity; `per f(x)` a call on fields.</summary>
+internal sealed class KeyBinder(Workspace workspace)
+{
+    /// <summary>The parts of a declared key over the events in hand; null after an error.</summary>
+    public IReadOnlyList<KeyPart>? Declare(PackScope scope, IReadOnlyList<KeySyntax> keys, Hand hand)
+    {
+        if (hand.IsUnknown) return null;
+        var parts = keys.Select(key => Part(scope, key, hand)).ToList();
+        foreach (var twice in keys.GroupBy(Text).Where(g => g.Count() > 1)) workspace.Add(EventErrors.KeyTwice(twice.Last().Span, twice.Key));
+        return parts.Any(p => p is null) ? null : [.. parts.OfType<KeyPart>()];
+    }
+
+    public static string Text(KeySyntax key) =>
+        key.Arguments is null ? key.Path.Text : string.Join(' ', key.Span.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The key as the events in hand give it, for reading something that is kept per this key.</summary>
+    public KeyResult InHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
+    {
+        if (hand.Events.Count == 0) return InKeyHand(scope, key, hand, span);
+        if (key.Arguments is not null) return workspace.Bag.Silently(() => Call(scope, key, hand, span));
+        var byEvent = new Dictionary<EventSymbol, FieldSymbol>();
+        Expression? builtin = null;
+        foreach (var on in hand.Events)
+        {
+            var result = OnEvent(scope, key, on, span);
+            if (result.Expression is null) return result;
+            if (result.Expression is FieldRead read) byEvent[on] = read.ByEvent[on];
+            else builtin = result.Expression;
+        }
+        if (builtin is not null) return new(builtin, KeyProblem.None, []);
+        var types = byEvent.Values.Select(workspace.Fields.TypeOf).ToList();
+        var type = types.Any(t => t.Optional) ? types[0].AsOptional() : types[0];
+        return new(new FieldRead(type, span, key.Path.Text, byEvent), KeyProblem.None, []);
+    }
+
+    /// <summary>The only field of an entity on each event in hand; used where a rule names the entity itself.</summary>
+    public Expression? OnlyField(PackScope scope, EntitySymbol entity, Hand hand, string name, TextSpan span)
+    {
+        var byEvent = new Dictionary<EventSymbol, FieldSymbol>();
+        foreach (var on in hand.Events)
+        {
+            var fields = FieldsOf(scope, on, entity);
+            if (fields.Count != 1) return null;
+            byEvent[on] = fields[0];
+        }
+        if (byEvent.Count == 0) return null;
+        var optional = byEvent.Values.Any(f => f.Type.Optional);
+        return new FieldRead(new PolicyType(TypeKind.Entity, optional, entity), span, name, byEvent);
+    }
+
+    private KeyPart? Part(PackScope scope, KeySyntax key, Hand hand)
+    {
+        if (key.Arguments is null && NamesLink(scope, key)) return null;
+        if (hand.Events.Count == 0)
+        {
+            workspace.Add(EventErrors.KeyWithoutEvent(key.Span, Text(key)));
+            return null;
+        }
+        var byEvent = new Dictionary<EventSymbol, Expression>();
+        PolicyType? type = null;
+        foreach (var on in hand.Events)
+        {
+            var result = OnEvent(scope, key, on, key.Span);
+            if (result.Problem != KeyProblem.None) return Refuse(scope, key, on, result);
+            var found = result.Expression!.Type.AsPresent();
+            if (found.Kind == TypeKind.Error) return null;
+            if (found.Kind == TypeKind.List) return Refuse(EventErrors.KeyIsList(key.Span, Text(key)));
+            if (type is not null && type != found) return Refuse(EventErrors.KeyTypesDiffer(key.Span, Text(key), type, found, on.Name));
+            (type, byEvent[on]) = (found, result.Expression);
+        }
+        return new KeyPart(Text(key), type!, byEvent);
+    }
+
+    private bool NamesLink(PackScope scope, KeySyntax key)
+    {
+        if (!workspace.Names.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any()) return false;
+        workspace.Add(LaterErrors.PerLink(key.Span, key.Path.Text));
+        return true;
+    }
+
+    private KeyResult OnEvent(PackScope scope, KeySyntax key, EventSymbol on, TextSpan span)
+    {
+        if (key.Arguments is not null) return Call(scope, key, Hand.OfEvents([on]), span);
+        var named = workspace.Fields.Find(scope, on, key.Path.Text);
+        if (named.Count == 1)
+        {
+            var read = new FieldRead(workspace.Fields.TypeOf(named[0]), span, key.Path.Text, new Dictionary<EventSymbol, FieldSymbol> { [on] = named[0] });
+            return new(read, KeyProblem.None, []);
+        }
+        if (named.Count > 1) return new(null, KeyProblem.SeveralFields, named);
+        var entities = workspace.Names.Candidates(scope, key.Path, p => p.Entities);
+        if (entities.Count == 1)
+        {
+            var fields = FieldsOf(scope, on, entities[0]);
+            if (fields.Count != 1) return new(null, fields.Count == 0 ? KeyProblem.NoField : KeyProblem.SeveralFields, fields);
+            var only = new FieldRead(fields[0].Type, span, key.Path.Text, new Dictionary<EventSymbol, FieldSymbol> { [on] = fields[0] });
+            return new(only, KeyProblem.None, []);
+        }
+        var builtin = key.Path.Parts.Count == 1 ? ExpressionBinder.Builtin(key.Path.Text, span) : null;
+        return builtin is null ? new(null, KeyProblem.NoField, []) : new(builtin, KeyProblem.None, []);
+    }
+
+    private KeyResult Call(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
+    {
+        if (key.Path.Parts is not [{ } name] || !FunctionTable.ByName.ContainsKey(name.Text))
+        {
+            workspace.Add(EventErrors.KeyCallsNoFunction(key.Span, key.Path.Text, FunctionTable.ByName.Keys));
+            return new(null, KeyProblem.Reported, []);
+        }
+        var call = new CallSyntax(key.Span, key.Path, key.Arguments!);
+        var bound = new ExpressionBinder(workspace, new ExpressionContext(scope, hand)).Bind(call);
+        return bound.Type.Kind == TypeKind.Error
+            ? new(null, KeyProblem.Reported, [])
+            : new(bound with { Span = span }, KeyProblem.None, []);
+    }
+
+    private KeyResult InKeyHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
+    {
+        var index = hand.Keys.ToList().FindIndex(k => k.Name == Text(key));
+        if (index < 0 && workspace.Names.Candidates(scope, key.Path, p => p.Entities) is [{ } entity])
+        {
+            var matches = hand.Keys.Select((k, i) => (k, i)).Where(p => p.k.Type.Entity == entity).ToList();
+            index = matches.Count == 1 ? matches[0].i : -1;
+        }
+        return index < 0 ? new(null, KeyProblem.NoField, []) : new(new KeyRead(hand.Keys[index].Type, span, index), KeyProblem.None, []);
+    }
+
+    private IReadOnlyList<FieldSymbol> FieldsOf(PackScope scope, EventSymbol on, EntitySymbol entity) =>
+        [.. workspace.Fields.All(scope, on).Where(f => f.Type.Kind == TypeKind.Entity && f.Type.Entity == entity)];
+
+    private KeyPart? Refuse(PackScope scope, KeySyntax key, EventSymbol on, KeyResult result)
+    {
+        var isEntity = workspace.Names.Candidates(scope, key.Path, p => p.Entities).Count == 1;
+        return result.Problem switch
+        {
+            KeyProblem.SeveralFields => Refuse(EventErrors.KeyHasSeveralFields(key.Span, key.Path.Text, on.Name, result.Fields)),
+            KeyProblem.NoField when isEntity => Refuse(EventErrors.KeyHasNoEntityField(key.Span, key.Path.Text, on.Name).Beside(on.Span, "declared here")),
+            KeyProblem.NoField => Refuse(EventErrors.KeyIsNoField(key.Span, key.Path, on.Name,
+                [.. workspace.Fields.All(scope, on).Select(f => f.Name)])),
+            _ => null,
+        };
+    }
+
+    private KeyPart? Refuse(Diagnostics.Diagnostic diagnostic)
+    {
+        workspace.Add(diagnostic);
+        return null;
+    }
+}

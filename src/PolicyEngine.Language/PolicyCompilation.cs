@@ -1,0 +1,38 @@
+using PolicyEngine.Language.Binding;
+using PolicyEngine.Language.Diagnostics;
+using PolicyEngine.Language.Model;
+using PolicyEngine.Language.Syntax;
+using PolicyEngine.Language.Text;
+
+namespace PolicyEngine.Language;
+
+/// <summary>
+/// Policy text to bound model: parse, group files into packs, declare names, bind, check. All errors are collected; nothing throws on
+/// any text. Safe to call from many threads.
+/// </summary>
+public static class PolicyCompilation
+{
+    public static CompilationResult Compile(IReadOnlyList<SourceText> files, CompilationOptions? options = null)
+    {
+        var parsed = files.Select(f => PolicyParser.Parse(f)).ToList();
+        return Compile(parsed, options ?? CompilationOptions.Default);
+    }
+
+    private static CompilationResult Compile(IReadOnlyList<ParseResult> parsed, CompilationOptions options)
+    {
+        var workspace = new Workspace(options);
+        foreach (var diagnostic in parsed.SelectMany(p => p.Diagnostics)) workspace.Add(diagnostic);
+        PackGrouping.Run(workspace, parsed);
+        ModelBinder.Run(workspace);
+        var model = new PolicyModel { Packs = [.. workspace.Packs.Select(p => p.Pack)] };
+        return new CompilationResult(workspace.Bag.HasErrors ? null : model, InOrder(workspace.Bag.Items, parsed));
+    }
+
+    /// <summary>By file as given, then by place, then by code.</summary>
+    private static IReadOnlyList<Diagnostic> InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ParseResult> parsed)
+    {
+        var order = parsed.Select((p, i) => (p.File.Source, i)).ToDictionary(p => p.Source, p => p.i);
+        return [.. diagnostics.OrderBy(d => d.Span.Source is { } source && order.TryGetValue(source, out var index) ? index : int.MaxValue)
+            .ThenBy(d => d.Span.Start).ThenBy(d => d.Code, StringComparer.Ordinal)];
+    }
+}
