@@ -1,6 +1,5 @@
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
-using PolicyEngine.Language.Text;
 using Path = PolicyEngine.Language.Syntax.Path;
 
 namespace PolicyEngine.Language.Binding;
@@ -85,7 +84,7 @@ internal sealed class ActionBinder(Workspace workspace, PackScope scope, Hand ha
     private bool IsLater(TargetSyntax syntax)
     {
         var path = syntax.Group ?? syntax.Path;
-        var isLink = workspace.Names.Candidates(scope, path, p => p.Values).OfType<LinkSymbol>().Any();
+        var isLink = NameLookup.Candidates(scope, path, p => p.Values).OfType<LinkSymbol>().Any();
         if (!isLink && syntax.Group is null) return false;
         workspace.Add(isLink ? LaterErrors.UponGroup(syntax.Span, path.Text) : RuleErrors.EachOfNoLink(syntax.Span, path.Text));
         return true;
@@ -107,7 +106,7 @@ internal sealed class ActionBinder(Workspace workspace, PackScope scope, Hand ha
     private (Expression Value, ListSymbol List)? Entry(ExpressionSyntax syntax, Path path)
     {
         var value = _binder.Bind(syntax);
-        var score = workspace.Names.Candidates(scope, path, p => p.Values) is [ScoreSymbol s] ? s : null;
+        var score = NameLookup.Candidates(scope, path, p => p.Values) is [ScoreSymbol s] ? s : null;
         if (score is not null)
         {
             workspace.Add(RuleErrors.ScoreNeedsOf(path.Span, score));

@@ -46,12 +46,12 @@ internal sealed class EveryKeys(Workspace workspace, PackScope scope)
         var text = KeyBinder.Text(key);
         if (key.Arguments is null)
         {
-            if (workspace.Names.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any())
+            if (NameLookup.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any())
             {
                 workspace.Add(LaterErrors.PerLink(key.Span, text));
                 return null;
             }
-            if (workspace.Names.Candidates(scope, key.Path, p => p.Entities) is [{ } entity]) return new HandKey(text, new PolicyType(TypeKind.Entity, Entity: entity));
+            if (NameLookup.Candidates(scope, key.Path, p => p.Entities) is [{ } entity]) return new HandKey(text, new PolicyType(TypeKind.Entity, Entity: entity));
         }
         var measures = scope.Visible.SelectMany(p => p.Pack.Measures).ToList();
         foreach (var measure in measures) workspace.Measures.Ensure(measure);

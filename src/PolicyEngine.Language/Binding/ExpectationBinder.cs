@@ -79,7 +79,7 @@ internal sealed class ExpectationBinder(Workspace workspace, PackScope scope)
     {
         var responses = scope.Visible.Where(p => name.Parts.Count == 1 || name.Parts[0].Text == p.Pack.Name)
             .SelectMany(p => p.Pack.Responses).Where(r => r.Name == name.Parts[^1].Text).ToList();
-        var rules = workspace.Names.Candidates(scope, name, p => p.Sources).OfType<RuleSymbol>().ToList();
+        var rules = NameLookup.Candidates(scope, name, p => p.Sources).OfType<RuleSymbol>().ToList();
         if (responses.Count + rules.Count > 1) workspace.Add(NameErrors.Ambiguous(name.Span, name.Text, [.. responses, .. rules]));
         if (responses.Count == 1) return new ResponseExpected(name.Span, responses[0]);
         if (rules.Count == 1) return new RuleExpected(name.Span, rules[0]);

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
-using PolicyEngine.Language.Text;
 
 namespace PolicyEngine.Language.Binding;
 
@@ -11,9 +10,9 @@ internal sealed partial class ExpressionBinder
     {
         var name = syntax.Function;
         if (name.Parts is [{ } single] && FunctionTable.ByName.TryGetValue(single.Text, out var signature)) return CallFunction(syntax, signature);
-        var found = workspace.Names.Candidates(Scope, name, p => p.Values);
+        var found = NameLookup.Candidates(Scope, name, p => p.Values);
         if (found.Count > 1) return Refuse(syntax.Span, NameErrors.Ambiguous(name.Span, name.Text, found));
-        switch (found.FirstOrDefault())
+        switch (found is [var first] ? first : null)
         {
             case DefineSymbol define:
                 return CallDefine(syntax, define);
@@ -89,7 +88,7 @@ internal sealed partial class ExpressionBinder
         return null;
     }
 
-    private Diagnostics.Diagnostic? Refusal(Takes takes, Expression argument, Signature signature)
+    private static Diagnostics.Diagnostic? Refusal(Takes takes, Expression argument, Signature signature)
     {
         var (fits, wanted) = takes switch
         {

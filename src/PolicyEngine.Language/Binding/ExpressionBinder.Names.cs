@@ -33,8 +33,8 @@ internal sealed partial class ExpressionBinder
             meanings.Add(new Meaning("time", "time", TextSpan.None, () => new BuiltinRead(PolicyType.Time, span, BuiltinField.Time)));
         if (context.GapAllowed && path.Text == "gap")
             meanings.Add(new Meaning("gap", "gap", TextSpan.None, () => new GapRead(PolicyType.Duration.AsOptional(), span)));
-        foreach (var symbol in workspace.Names.Candidates(Scope, path, p => p.Values))
-            meanings.Add(new Meaning(Report.Kind(symbol), symbol.QualifiedName, symbol.Span, () => Value(symbol, path, span)));
+        foreach (var symbol in NameLookup.Candidates(Scope, path, p => p.Values))
+            if (symbol != context.Declaring || meanings.Count == 0) meanings.Add(new Meaning(Report.Kind(symbol), symbol.QualifiedName, symbol.Span, () => Value(symbol, path, span)));
         return meanings;
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class ExpressionBinder
         for (var split = 1; split < Math.Min(3, path.Parts.Count); split++)
         {
             var prefix = new Path(path.Parts[0].Span.To(path.Parts[split - 1].Span), [.. path.Parts.Take(split)]);
-            var sources = workspace.Names.Candidates(Scope, prefix, p => p.Sources);
+            var sources = NameLookup.Candidates(Scope, prefix, p => p.Sources);
             if (sources.Count != 1) continue;
             workspace.Sources.Ensure(sources[0]);
             var name = string.Join('.', path.Parts.Skip(split).Select(p => p.Text));
@@ -104,7 +104,7 @@ internal sealed partial class ExpressionBinder
             var rest = new Path(path.Parts[split].Span.To(path.Parts[^1].Span), [.. path.Parts.Skip(split)]);
             var carrying = Hand.Events.Where(e => HasField(e, rest)).ToList();
             if (carrying.Count > 0) return Field(rest, carrying, span);
-            var known = Hand.Events.SelectMany(e => workspace.Fields.All(Scope, e)).Select(f => f.Name);
+            var known = Hand.Events.SelectMany(e => FieldBinder.All(Scope, e)).Select(f => f.Name);
             return Refuse(span, NameErrors.UnknownField(rest.Span, name, rest.Parts[^1], prefix.Text, [.. known]));
         }
         return null;
@@ -113,10 +113,10 @@ internal sealed partial class ExpressionBinder
     /// <summary>The name of an entity stands for the key of that entity, or for the only field of it.</summary>
     private Expression? EntityInHand(Path path, TextSpan span)
     {
-        if (workspace.Names.Candidates(Scope, path, p => p.Entities) is not [{ } entity]) return null;
+        if (NameLookup.Candidates(Scope, path, p => p.Entities) is not [{ } entity]) return null;
         var keys = Hand.Keys.Select((k, i) => (k, i)).Where(p => p.k.Type.Entity == entity).ToList();
         if (keys.Count == 1) return new KeyRead(keys[0].k.Type, span, keys[0].i);
-        return workspace.Keys.OnlyField(Scope, entity, Hand, path.Text, span);
+        return KeyBinder.OnlyField(Scope, entity, Hand, path.Text, span);
     }
 
     private Expression Value(Symbol symbol, Path path, TextSpan span)
@@ -177,13 +177,13 @@ internal sealed partial class ExpressionBinder
     private Expression NotFound(Path path, TextSpan span)
     {
         var values = Scope.Visible.SelectMany(p => p.Values.All).ToList();
-        var link = workspace.Names.Candidates(Scope, new Path(path.Parts[0].Span, [path.Parts[0]]), p => p.Values).OfType<LinkSymbol>();
+        var link = NameLookup.Candidates(Scope, new Path(path.Parts[0].Span, [path.Parts[0]]), p => p.Values).OfType<LinkSymbol>();
         if (Hand.IsUnknown || link.Any() || Scope.MayHaveMeant(path.Parts[0].Text)) return Wrong(span);
         if (path.Text == "gap") return Refuse(span, NameErrors.GapOutsideMeasure(span));
         var elsewhere = workspace.Packs.FirstOrDefault(p => !Scope.Sees(p.Pack) && p.Values.Find(path.Text) is not null);
         if (elsewhere is not null) return Refuse(span, NameErrors.InUnusedPack(span, "measure or list", path.Text, elsewhere.Pack.Name));
         var known = new List<string>(values.Select(v => v.Name));
-        known.AddRange(Hand.Events.SelectMany(e => workspace.Fields.All(Scope, e)).Select(f => f.Name));
+        known.AddRange(Hand.Events.SelectMany(e => FieldBinder.All(Scope, e)).Select(f => f.Name));
         known.AddRange(Hand.Keys.Select(k => k.Name));
         known.AddRange(context.Parameters.Keys);
         return Refuse(span, NameErrors.UnknownValue(span, path, Hand, known, name => values.FirstOrDefault(v => v.Name == name), FieldElsewhere(path.Text)));

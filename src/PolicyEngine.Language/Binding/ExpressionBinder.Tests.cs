@@ -47,7 +47,7 @@ internal sealed partial class ExpressionBinder
             workspace.Add(TypeErrors.PatternOnlyAfterMatches(IsPattern(left) ? left.Span : right.Span));
             return null;
         }
-        if (ShareBeyond(left, right) ?? ShareBeyond(right, left) is { } beyond)
+        if ((ShareBeyond(left, right) ?? ShareBeyond(right, left)) is { } beyond)
         {
             workspace.Add(beyond);
             return null;

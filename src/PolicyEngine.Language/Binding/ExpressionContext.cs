@@ -11,6 +11,9 @@ internal sealed record ExpressionContext(PackScope Scope, Hand Hand)
     /// <summary>Inside the amount of a measure `gap` has a meaning.</summary>
     public bool GapAllowed { get; init; }
 
+    /// <summary>The measure being declared: `measure org = latest org of signup` means the field, since nothing is made of itself.</summary>
+    public Symbol? Declaring { get; init; }
+
     /// <summary>The defines around, innermost last.</summary>
     public IReadOnlyList<DefineSymbol> Defines { get; init; } = [];
 

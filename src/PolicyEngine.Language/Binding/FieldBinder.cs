@@ -16,7 +16,7 @@ internal sealed class FieldBinder(Workspace workspace)
         return [.. fields[name].Where(f => f.ExtendedBy is null || scope.Sees(f.ExtendedBy))];
     }
 
-    public IEnumerable<FieldSymbol> All(PackScope scope, EventSymbol on) =>
+    public static IEnumerable<FieldSymbol> All(PackScope scope, EventSymbol on) =>
         on.Fields.Where(f => f.ExtendedBy is null || scope.Sees(f.ExtendedBy));
 
     public PolicyType TypeOf(FieldSymbol field)

@@ -45,7 +45,7 @@ internal sealed class KeyBinder(Workspace workspace)
     }
 
     /// <summary>The only field of an entity on each event in hand; used where a rule names the entity itself.</summary>
-    public Expression? OnlyField(PackScope scope, EntitySymbol entity, Hand hand, string name, TextSpan span)
+    public static Expression? OnlyField(PackScope scope, EntitySymbol entity, Hand hand, string name, TextSpan span)
     {
         var byEvent = new Dictionary<EventSymbol, FieldSymbol>();
         foreach (var on in hand.Events)
@@ -84,7 +84,7 @@ internal sealed class KeyBinder(Workspace workspace)
 
     private bool NamesLink(PackScope scope, KeySyntax key)
     {
-        if (!workspace.Names.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any()) return false;
+        if (!NameLookup.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any()) return false;
         workspace.Add(LaterErrors.PerLink(key.Span, key.Path.Text));
         return true;
     }
@@ -99,7 +99,7 @@ internal sealed class KeyBinder(Workspace workspace)
             return new(read, KeyProblem.None, []);
         }
         if (named.Count > 1) return new(null, KeyProblem.SeveralFields, named);
-        var entities = workspace.Names.Candidates(scope, key.Path, p => p.Entities);
+        var entities = NameLookup.Candidates(scope, key.Path, p => p.Entities);
         if (entities.Count == 1)
         {
             var fields = FieldsOf(scope, on, entities[0]);
@@ -125,10 +125,10 @@ internal sealed class KeyBinder(Workspace workspace)
             : new(bound with { Span = span }, KeyProblem.None, []);
     }
 
-    private KeyResult InKeyHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
+    private static KeyResult InKeyHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
     {
         var index = hand.Keys.ToList().FindIndex(k => k.Name == Text(key));
-        if (index < 0 && workspace.Names.Candidates(scope, key.Path, p => p.Entities) is [{ } entity])
+        if (index < 0 && NameLookup.Candidates(scope, key.Path, p => p.Entities) is [{ } entity])
         {
             var matches = hand.Keys.Select((k, i) => (k, i)).Where(p => p.k.Type.Entity == entity).ToList();
             index = matches.Count == 1 ? matches[0].i : -1;
@@ -136,18 +136,18 @@ internal sealed class KeyBinder(Workspace workspace)
         return index < 0 ? new(null, KeyProblem.NoField, []) : new(new KeyRead(hand.Keys[index].Type, span, index), KeyProblem.None, []);
     }
 
-    private IReadOnlyList<FieldSymbol> FieldsOf(PackScope scope, EventSymbol on, EntitySymbol entity) =>
-        [.. workspace.Fields.All(scope, on).Where(f => f.Type.Kind == TypeKind.Entity && f.Type.Entity == entity)];
+    private static IReadOnlyList<FieldSymbol> FieldsOf(PackScope scope, EventSymbol on, EntitySymbol entity) =>
+        [.. FieldBinder.All(scope, on).Where(f => f.Type.Kind == TypeKind.Entity && f.Type.Entity == entity)];
 
     private KeyPart? Refuse(PackScope scope, KeySyntax key, EventSymbol on, KeyResult result)
     {
-        var isEntity = workspace.Names.Candidates(scope, key.Path, p => p.Entities).Count == 1;
+        var isEntity = NameLookup.Candidates(scope, key.Path, p => p.Entities).Count == 1;
         return result.Problem switch
         {
             KeyProblem.SeveralFields => Refuse(EventErrors.KeyHasSeveralFields(key.Span, key.Path.Text, on.Name, result.Fields)),
             KeyProblem.NoField when isEntity => Refuse(EventErrors.KeyHasNoEntityField(key.Span, key.Path.Text, on.Name).Beside(on.Span, "declared here")),
             KeyProblem.NoField => Refuse(EventErrors.KeyIsNoField(key.Span, key.Path, on.Name,
-                [.. workspace.Fields.All(scope, on).Select(f => f.Name)])),
+                [.. FieldBinder.All(scope, on).Select(f => f.Name)])),
             _ => null,
         };
     }

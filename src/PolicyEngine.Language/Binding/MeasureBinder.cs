@@ -25,7 +25,7 @@ internal sealed class MeasureBinder(Workspace workspace)
         if (syntax is not MeasureStatement statement || IsLater(statement, scope)) return;
         var hand = workspace.HandOf(measure.Sources);
         if (statement.Where is { } where)
-            measure.Where = new ExpressionBinder(workspace, new ExpressionContext(scope, hand)).BindCondition(where);
+            measure.Where = new ExpressionBinder(workspace, new ExpressionContext(scope, hand) { Declaring = measure }).BindCondition(where);
         if (measure.Amount is null && statement.Function.Amount is { } amount) BindAmount(measure, scope, amount, hand);
         if (measure.Aggregate == Aggregate.Share && statement.Where is null) workspace.Add(EventErrors.ShareWithoutWhere(statement.Function.Span));
     }
@@ -77,7 +77,7 @@ internal sealed class MeasureBinder(Workspace workspace)
 
     private Expression BindAmount(MeasureSymbol measure, PackScope scope, ExpressionSyntax syntax, Hand hand)
     {
-        var context = new ExpressionContext(scope, hand) { GapAllowed = true };
+        var context = new ExpressionContext(scope, hand) { GapAllowed = true, Declaring = measure };
         var amount = new ExpressionBinder(workspace, context).Bind(syntax);
         if (amount.Type.Kind != TypeKind.Error && !Takes(measure.Aggregate, amount.Type.Kind))
         {
@@ -108,8 +108,8 @@ internal sealed class MeasureBinder(Workspace workspace)
     private bool ReportLater(MeasureStatement statement, PackScope scope)
     {
         var function = statement.Function;
-        var link = function.Sources.FirstOrDefault(s => workspace.Names.Candidates(scope, s, p => p.Values).OfType<LinkSymbol>().Any()
-            && workspace.Names.Candidates(scope, s, p => p.Sources).Count == 0);
+        var link = function.Sources.FirstOrDefault(s => NameLookup.Candidates(scope, s, p => p.Values).OfType<LinkSymbol>().Any()
+            && NameLookup.Candidates(scope, s, p => p.Sources).Count == 0);
         if (function.By is not null) workspace.Add(LaterErrors.MeasureBy(function.Span));
         else if (link is not null) workspace.Add(LaterErrors.MeasureOverLink(function.Span, link.Text));
         else if (function.Aggregate == Aggregate.Alignment) workspace.Add(LaterErrors.Alignment(function.Span));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
-using PolicyEngine.Language.Text;
 using Metadata = PolicyEngine.Language.Model.Metadata;
 
 namespace PolicyEngine.Language.Binding;

@@ -34,7 +34,7 @@ internal sealed class NameLookup(Workspace workspace)
     }
 
     /// <summary>All symbols that a path can mean in one place of names, without an error.</summary>
-    public IReadOnlyList<T> Candidates<T>(PackScope scope, Path path, Func<PackScope, NameTable<T>> place) where T : Symbol
+    public static IReadOnlyList<T> Candidates<T>(PackScope scope, Path path, Func<PackScope, NameTable<T>> place) where T : Symbol
     {
         var packs = path.Parts.Count switch
         {

@@ -39,8 +39,8 @@ internal sealed class ResponsesBinder(Workspace workspace)
 
     private void Target(PackScope scope, ResponseSyntax syntax, ResponseSymbol response)
     {
-        var entities = workspace.Names.Candidates(scope, syntax.Target, p => p.Entities);
-        var events = workspace.Names.Candidates(scope, syntax.Target, p => p.Sources);
+        var entities = NameLookup.Candidates(scope, syntax.Target, p => p.Entities);
+        var events = NameLookup.Candidates(scope, syntax.Target, p => p.Sources);
         switch (entities.Count, events.Count)
         {
             case (1, 0):

@@ -1,6 +1,5 @@
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
-using PolicyEngine.Language.Text;
 
 namespace PolicyEngine.Language.Binding;
 

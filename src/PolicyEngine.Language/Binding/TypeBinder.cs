@@ -49,7 +49,7 @@ internal sealed class TypeBinder(Workspace workspace)
             }
             if (ByName.TryGetValue(single.Text, out var type)) return type;
         }
-        var found = workspace.Names.Candidates(scope, name, p => p.Entities);
+        var found = NameLookup.Candidates(scope, name, p => p.Entities);
         if (found.Count == 1) return new PolicyType(TypeKind.Entity, Entity: found[0]);
         if (found.Count > 1) workspace.Add(NameErrors.Ambiguous(name.Span, name.Text, found));
         else if (!scope.MayHaveMeant(name.Parts[^1].Text))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
@@ -18,7 +17,7 @@ internal static partial class TypeErrors
     {
         var error = Report.Error("P2102", rightSyntax.Span, $"this compares {Report.Describe(left.Type)} with {Report.Describe(right.Type)}",
             label: Report.Describe(right.Type)).Beside(leftSyntax.Span, Report.Describe(left.Type));
-        return Unit(left, right) ?? Unit(right, left) is { } unit
+        return (Unit(left, right) ?? Unit(right, left)) is { } unit
             ? (error with { Help = unit.Help }).Replacing(unit.Span, unit.Text)
             : Help(error, left.Type, right.Type);
     }

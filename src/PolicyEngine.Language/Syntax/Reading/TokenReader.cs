@@ -23,6 +23,8 @@ internal static class TokenReader
             if (tokens.Count >= limit + 1) break;
             if (place is not null)
             {
+                // A token takes its text from its place in the stream, which is about to become a place in the source.
+                token.Text = text[token.StartIndex..(token.StopIndex + 1)];
                 token.StopIndex = place(token.StopIndex + 1) - 1;
                 token.StartIndex = place(token.StartIndex);
             }
