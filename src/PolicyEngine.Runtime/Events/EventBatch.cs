@@ -8,6 +8,8 @@ namespace PolicyEngine.Runtime.Events;
 /// </summary>
 public sealed class EventBatch
 {
+    public const int TextPadding = 64;
+
     public EventBatch(Plan plan, int capacity)
     {
         Capacity = capacity;
@@ -64,9 +66,45 @@ public sealed class EventBatch
     /// <summary>Raw lines and unescaped texts, with at least 64 bytes of padding; stays untouched until the batch is recorded.</summary>
     public byte[] Text { get; set; } = [];
 
+    /// <summary>Bytes of <see cref="Text"/> in use.</summary>
+    public int TextLength { get; set; }
+
     public ReadOnlySpan<byte> Id(int row) => Text.AsSpan(IdStarts[row], IdLengths[row]);
 
     public bool IsLate(int row) => (Late[row >> 6] >> (row & 63) & 1) != 0;
+
+    /// <summary>Empties the batch for its next use; arrays are kept.</summary>
+    public void Clear()
+    {
+        foreach (var column in Columns)
+        {
+            column.Clear(Count);
+            column.Elements?.Clear(column.ElementCount);
+            column.ElementCount = 0;
+        }
+        Late.AsSpan(0, (Count + 63) >> 6).Clear();
+        Count = 0;
+        OrderCount = 0;
+        TextLength = 0;
+    }
+
+    /// <summary>Takes the last row back, with its text; it must not be in <see cref="Order"/>.</summary>
+    public void RemoveLast()
+    {
+        var row = --Count;
+        TextLength = LineStarts[row];
+        foreach (var column in Columns) column.ClearRow(row);
+    }
+
+    /// <summary>Room for so many more bytes of text, and the padding behind them.</summary>
+    public void ReserveText(int length)
+    {
+        var needed = TextLength + length + TextPadding;
+        if (needed <= Text.Length) return;
+        var grown = new byte[Math.Max(needed, (int)Math.Min(Text.Length * 2L, Array.MaxLength))];
+        Text.AsSpan(0, TextLength).CopyTo(grown);
+        Text = grown;
+    }
 
     private static Vector NewColumn(ColumnPlan column, int capacity)
     {
@@ -74,7 +112,7 @@ public sealed class EventBatch
         var vector = new Vector(column.Kind, capacity, slices, column.Domain >= 0);
         if (column.NeedsNull) vector.Nulls = new ulong[(capacity + 63) >> 6];
         if (column.Kind == ValueKind.List)
-            vector.Elements = new Vector(column.Element, capacity * 4, column.Element is ValueKind.Text or ValueKind.Entity);
+            vector.Elements = new Vector(column.Element, capacity * 4, column.Element is ValueKind.Text or ValueKind.Entity, column.Domain >= 0);
         return vector;
     }
 }

@@ -12,6 +12,7 @@ public sealed class Vector
     public Vector(ValueKind kind, int capacity, bool slices = false, bool handles = false)
     {
         Kind = kind;
+        Capacity = capacity;
         Present = new ulong[(capacity + 63) >> 6];
         switch (kind)
         {
@@ -24,7 +25,11 @@ public sealed class Vector
             case ValueKind.Ip:
                 Ips = new UInt128[capacity];
                 break;
-            case ValueKind.Text or ValueKind.Entity or ValueKind.Cidr or ValueKind.List:
+            case ValueKind.Cidr:
+                Ips = new UInt128[capacity];
+                Longs = new long[capacity];
+                break;
+            case ValueKind.Text or ValueKind.Entity or ValueKind.List:
                 break;
             default:
                 Longs = new long[capacity];
@@ -40,6 +45,8 @@ public sealed class Vector
 
     public ValueKind Kind { get; }
 
+    public int Capacity { get; }
+
     public ulong[] Present { get; }
 
     /// <summary>Rows where the JSON had an explicit null; only for columns that need it.</summary>
@@ -48,6 +55,7 @@ public sealed class Vector
     /// <summary>The truth of booleans; a subset of <see cref="Present"/>.</summary>
     public ulong[] Bits { get; } = [];
 
+    /// <summary>Cidr: the prefix length on the scale of 128 bits; the network is in <see cref="Ips"/>.</summary>
     public long[] Longs { get; } = [];
 
     public double[] Doubles { get; } = [];
@@ -68,6 +76,9 @@ public sealed class Vector
     /// <summary>Elements of list cells.</summary>
     public Vector? Elements { get; set; }
 
+    /// <summary>Elements in use.</summary>
+    public int ElementCount { get; set; }
+
     public bool IsPresent(int row) => (Present[row >> 6] >> (row & 63) & 1) != 0;
 
     public bool IsTrue(int row) => (Bits[row >> 6] >> (row & 63) & 1) != 0;
@@ -77,6 +88,28 @@ public sealed class Vector
     public void SetTrue(int row) => Bits[row >> 6] |= 1UL << (row & 63);
 
     public ReadOnlySpan<byte> Slice(int row) => Arena.AsSpan(Starts[row], Lengths[row]);
+
+    public void ClearRow(int row)
+    {
+        var others = ~(1UL << (row & 63));
+        Present[row >> 6] &= others;
+        if (Bits.Length > 0) Bits[row >> 6] &= others;
+        if (Nulls is not null) Nulls[row >> 6] &= others;
+    }
+
+    /// <summary>A longer vector with the same cells, for elements of lists: nobody knows beforehand how many there will be.</summary>
+    public Vector Enlarge(int capacity)
+    {
+        var larger = new Vector(Kind, capacity, Starts.Length > 0, Handles.Length > 0) { Arena = Arena };
+        Present.CopyTo(larger.Present.AsSpan());
+        Bits.CopyTo(larger.Bits.AsSpan());
+        Longs.CopyTo(larger.Longs.AsSpan());
+        Doubles.CopyTo(larger.Doubles.AsSpan());
+        Ips.CopyTo(larger.Ips.AsSpan());
+        Starts.CopyTo(larger.Starts.AsSpan());
+        Lengths.CopyTo(larger.Lengths.AsSpan());
+        return larger;
+    }
 
     public void Clear(int count)
     {

@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Events;
+
+internal enum Sighting : byte { First, Again, AgainDiffering }
+
+/// <summary>
+/// The (id, time) of events that were applied, in cells of one hour of the event's own time, so that the cell in use stays in the
+/// cache and old ones are dropped whole (A11).
+/// </summary>
+internal sealed class DuplicateTable
+{
+    private const long CellLength = 3_600_000;
+
+    private readonly Dictionary<long, Cell> cells = [];
+    private readonly Stack<Cell> spare = new();
+    private Cell? current;
+    private long oldest = long.MaxValue;
+    private long held;
+
+    private long horizon;
+    private long lateness;
+    private int cap;
+
+    public DuplicateTable(EngineLimits limits) => Rebind(limits);
+
+    public void Rebind(EngineLimits limits)
+    {
+        horizon = Math.Max(limits.DuplicateHorizon, lateness);
+        cap = limits.DuplicateCap;
+    }
+
+    /// <summary>Ids are never forgotten sooner than an ordered source may be late.</summary>
+    public void CoverLateness(long atLeast)
+    {
+        lateness = Math.Max(lateness, atLeast);
+        horizon = Math.Max(horizon, lateness);
+    }
+
+    /// <summary>Notes the event unless it is older than the horizon. Clock: the greatest time so far, which drops cells.</summary>
+    public Sighting Note(UInt128 key, ulong content, long time, long clock)
+    {
+        if (oldest != long.MaxValue && IsPast(oldest, clock)) DropPast(clock);
+        var hour = Hour(time);
+        if (IsPast(hour, clock)) return Sighting.First;
+        var seen = CellOf(hour).Note(key, content);
+        if (seen == Sighting.First && ++held > cap) Shrink();
+        return seen;
+    }
+
+    public void Prefetch(UInt128 key) => current?.Prefetch(key);
+
+    private static long Hour(long time) => time >= 0 ? time / CellLength : (time + 1) / CellLength - 1;
+
+    private bool IsPast(long hour, long clock) => (hour + 1) * (Int128)CellLength <= (Int128)clock - horizon;
+
+    private Cell CellOf(long hour)
+    {
+        if (current is not null && current.Hour == hour) return current;
+        if (!cells.TryGetValue(hour, out current))
+        {
+            if (!spare.TryPop(out current)) current = new Cell();
+            current.Hour = hour;
+            cells.Add(hour, current);
+            oldest = Math.Min(oldest, hour);
+        }
+        return current;
+    }
+
+    private void DropPast(long clock)
+    {
+        while (cells.Count > 0 && IsPast(oldest, clock)) DropOldest();
+    }
+
+    private void Shrink()
+    {
+        while (held > cap && cells.Count > 0) DropOldest();
+    }
+
+    private void DropOldest()
+    {
+        cells.Remove(oldest, out var cell);
+        held -= cell!.Count;
+        cell.Clear();
+        spare.Push(cell);
+        if (ReferenceEquals(current, cell)) current = null;
+        oldest = cells.Count == 0 ? long.MaxValue : cells.Keys.Min();
+    }
+
+    private sealed class Cell
+    {
+        private Slot[] slots = new Slot[1024];
+
+        public long Hour { get; set; }
+
+        public int Count { get; private set; }
+
+        public void Clear()
+        {
+            slots.AsSpan().Clear();
+            Count = 0;
+        }
+
+        public Sighting Note(UInt128 key, ulong content)
+        {
+            // All zero marks an empty slot.
+            ulong low = (ulong)key, high = (ulong)(key >> 64) | 1;
+            var at = (int)low & (slots.Length - 1);
+            for (; slots[at].High != 0; at = (at + 1) & (slots.Length - 1))
+            {
+                ref var slot = ref slots[at];
+                if (slot.Low == low && slot.High == high) return slot.Content == content ? Sighting.Again : Sighting.AgainDiffering;
+            }
+            slots[at] = new Slot(low, high, content);
+            if (++Count * 2 > slots.Length) Grow();
+            return Sighting.First;
+        }
+
+        public unsafe void Prefetch(UInt128 key)
+        {
+            if (Sse.IsSupported)
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (int)key & (slots.Length - 1))));
+        }
+
+        private void Grow()
+        {
+            var old = slots;
+            slots = new Slot[old.Length * 2];
+            foreach (var slot in old)
+            {
+                if (slot.High == 0) continue;
+                var at = (int)slot.Low & (slots.Length - 1);
+                while (slots[at].High != 0) at = (at + 1) & (slots.Length - 1);
+                slots[at] = slot;
+            }
+        }
+    }
+
+    private readonly record struct Slot(ulong Low, ulong High, ulong Content);
+}

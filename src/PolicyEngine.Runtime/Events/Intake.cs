@@ -1,0 +1,313 @@
+using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Events;
+
+/// <summary>
+/// The door: lines in, batches in total order out (semantics A). What comes out depends on the lines, ticks and idle sources in the
+/// order they were given, and not on how lines were cut into calls or on the capacity of batches.
+/// </summary>
+public sealed class Intake
+{
+    private readonly Action<Rejection>? onRejected;
+    private readonly List<IntakeSource> sources = [];
+    private readonly WaitingRoom room = new();
+    private readonly DuplicateTable seen;
+    private readonly SeededHash128 hash;
+    private readonly IntakeCounters counters = new();
+    private readonly UnknownNames unknown = new();
+    private EngineLimits limits;
+    private EventDecoder decoder;
+    private KeyInterner interner;
+    private EventBatch batch = null!;
+    private long arrivals;
+    private long pendingTick = long.MinValue;
+    private long believed = long.MinValue;
+    private bool hasImmediate;
+    private bool isFinished;
+
+    public Intake(Plan plan, KeyTables tables, EngineOptions options, Action<Rejection>? onRejected)
+    {
+        this.onRejected = onRejected;
+        limits = plan.Limits;
+        decoder = new EventDecoder(plan, unknown);
+        interner = new KeyInterner(plan, tables);
+        hash = new SeededHash128(new UInt128(options.Seed.High, options.Seed.Low));
+        seen = new DuplicateTable(limits);
+    }
+
+    /// <summary>W of A4; <see cref="long.MinValue"/> before there is one, <see cref="long.MaxValue"/> after <see cref="Finish"/>.</summary>
+    public long Watermark { get; private set; } = long.MinValue;
+
+    /// <summary>The greatest τ released so far, or a tick beyond it; <see cref="long.MinValue"/> before the first.</summary>
+    public long Clock { get; private set; } = long.MinValue;
+
+    /// <summary>An empty <see cref="Fill"/> would release something.</summary>
+    public bool HasReleasable => room.Count > 0 && IsReleasable(in room.Top);
+
+    /// <summary>What the door counts; the rest of the record is the engine's.</summary>
+    public EngineCounters Counters => counters.ToEngineCounters() with
+    {
+        Waiting = room.Count + sources.Count(s => s.Held is not null),
+        UnknownFields = unknown.ToDictionary(),
+    };
+
+    /// <summary>An ordered source holds the watermark back until its first event, or until it is said to be idle.</summary>
+    public int AddSource(SourceOptions options)
+    {
+        sources.Add(new IntakeSource(options));
+        hasImmediate |= options.Mode == SourceMode.Immediate;
+        if (options.Mode == SourceMode.Ordered) seen.CoverLateness(options.Lateness);
+        return sources.Count - 1;
+    }
+
+    /// <summary>
+    /// Empties the batch and fills it from waiting events and from whole lines of one source, until it is full or nothing is left.
+    /// Returns how many bytes of <paramref name="lines"/> are done with; the rest must come again, with more behind it.
+    /// </summary>
+    /// <param name="isLast">The source ends here, so a last line needs no line feed.</param>
+    public int Fill(EventBatch batch, int source, ReadOnlyMemory<byte> lines, bool isLast)
+    {
+        Begin(batch);
+        var consumed = 0;
+        while (Drain() && batch.Count < batch.Capacity
+            && sources[source].TryReadLine(lines.Span, isLast, limits.LineBytes, ref consumed, out var line, out var isTooLong))
+            Arrive(source, line, isTooLong);
+        room.LeaveBatch();
+        Complete();
+        return consumed;
+    }
+
+    /// <summary>The end of all input (A10): events held aside are taken, and all that wait may be released.</summary>
+    public void Finish()
+    {
+        foreach (var source in sources.Where(s => s.Held is not null).OrderBy(s => s.Held!.Value.Arrival))
+        {
+            var held = source.Held!.Value;
+            source.Held = null;
+            Accept(held);
+        }
+        isFinished = true;
+        Watermark = long.MaxValue;
+    }
+
+    /// <summary>Time has come to this point although no event says so (A8).</summary>
+    public void Tick(long time)
+    {
+        Watermark = Math.Max(Watermark, time);
+        pendingTick = Math.Max(pendingTick, time);
+        if (!HasReleasable) ApplyTick();
+    }
+
+    /// <summary>The source no longer holds the watermark back; its next event makes it active again.</summary>
+    public void SourceIdle(int source)
+    {
+        sources[source].IsActive = false;
+        RaiseWatermark();
+    }
+
+    /// <summary>Live, the wall clock of arrival: events up to the skew beyond it are believed whatever their neighbours say (A7).</summary>
+    public void Believe(long wallTime) => believed = wallTime;
+
+    /// <summary>A new plan: waiting lines will be read by its schema, and refused if it refuses them.</summary>
+    public void Rebind(Plan plan, KeyTables tables)
+    {
+        limits = plan.Limits;
+        decoder = new EventDecoder(plan, unknown);
+        interner = new KeyInterner(plan, tables);
+        seen.Rebind(limits);
+    }
+
+    private void Begin(EventBatch next)
+    {
+        batch = next;
+        room.Batch = next;
+        batch.Clear();
+    }
+
+    private void Complete()
+    {
+        foreach (var column in batch.Columns)
+        {
+            column.Arena = batch.Text;
+            if (column.Elements is { } elements) elements.Arena = batch.Text;
+        }
+        interner.Intern(batch);
+    }
+
+    private void Arrive(int source, ReadOnlySpan<byte> line, bool isTooLong)
+    {
+        counters.Events++;
+        var from = sources[source];
+        if (isTooLong)
+        {
+            Reject(source, from.Line, RejectionReason.TooLong, $"the line has more than {limits.LineBytes} bytes");
+            return;
+        }
+        if (decoder.Append(batch, line, from.Options.IdsFromContent) is { } reason)
+        {
+            Reject(source, from.Line, reason, decoder.Detail);
+            return;
+        }
+        var row = batch.Count - 1;
+        batch.Sources[row] = source;
+        var entry = new WaitingEvent
+        {
+            Time = batch.Times[row], Sequence = batch.Sequences[row], Arrival = arrivals++, Source = source, Line = from.Line, Row = row,
+        };
+        if (from.IsOrdered) ArriveOrdered(from, entry);
+        else ArriveImmediate(from, entry);
+    }
+
+    private void ArriveOrdered(IntakeSource from, WaitingEvent entry)
+    {
+        if (from.Held is { } held)
+        {
+            from.Held = null;
+            if (Math.Abs(entry.Time - held.Time) <= limits.Skew)
+            {
+                Accept(held);
+            }
+            else
+            {
+                RejectFarFuture(held);
+                room.Release(held);
+            }
+        }
+        if (IsBelieved(from, entry.Time))
+        {
+            Accept(entry);
+            return;
+        }
+        room.Park(ref entry);
+        from.Held = entry;
+        batch.RemoveLast();
+    }
+
+    private void ArriveImmediate(IntakeSource from, WaitingEvent entry)
+    {
+        if (!IsBelieved(from, entry.Time))
+        {
+            RejectFarFuture(entry);
+            batch.RemoveLast();
+            return;
+        }
+        counters.Accepted++;
+        from.Newest = Math.Max(from.Newest ?? entry.Time, entry.Time);
+        entry.IsLate = Clock != long.MinValue && entry.Time < Clock - limits.Tolerance;
+        Apply(entry);
+    }
+
+    private bool IsBelieved(IntakeSource from, long time) =>
+        from.Newest is not { } newest || time <= newest + limits.Skew || (believed != long.MinValue && time <= believed + limits.Skew);
+
+    private void Accept(WaitingEvent entry)
+    {
+        var from = sources[entry.Source];
+        counters.Accepted++;
+        // Beside an immediate source the clock runs ahead of the watermark anyway, so an ordered one is given the same grace.
+        var bound = Watermark == long.MinValue || !hasImmediate ? Watermark : Watermark - limits.Tolerance;
+        if (entry.Time < bound)
+        {
+            entry.IsLate = true;
+            entry.Time = Watermark;
+        }
+        else if (from.Newest is not { } newest || entry.Time > newest)
+        {
+            from.Newest = entry.Time;
+        }
+        from.IsActive = true;
+        room.Push(entry);
+        RaiseWatermark();
+    }
+
+    private void RaiseWatermark()
+    {
+        var least = long.MaxValue;
+        foreach (var source in sources)
+            if (source is { IsOrdered: true, IsActive: true })
+                least = Math.Min(least, source.Newest is { } newest ? newest - source.Options.Lateness : long.MinValue);
+        // It never goes back: what was released before it cannot be followed by older events.
+        if (least != long.MaxValue) Watermark = Math.Max(Watermark, least);
+    }
+
+    /// <summary>Releases what may go. False if the batch has no row left for it.</summary>
+    private bool Drain()
+    {
+        while (room.Count > 0)
+        {
+            if (!IsReleasable(in room.Top))
+            {
+                if (room.Count <= limits.WaitingCap) break;
+                counters.Forced++;
+                Watermark = Math.Max(Watermark, room.Top.Time + 1);
+            }
+            if (room.Top.Row < 0 && batch.Count == batch.Capacity) return false;
+            Apply(room.Pop());
+        }
+        ApplyTick();
+        return true;
+    }
+
+    private bool IsReleasable(in WaitingEvent entry) => entry.IsLate || entry.Time < Watermark || isFinished;
+
+    private void ApplyTick()
+    {
+        Clock = Math.Max(Clock, pendingTick);
+        pendingTick = long.MinValue;
+    }
+
+    private void Apply(WaitingEvent entry)
+    {
+        var row = entry.Row >= 0 ? entry.Row : Decode(entry);
+        if (row < 0) return;
+        var time = batch.Times[row];
+        var tau = Clock == long.MinValue ? time : entry.IsLate ? Clock : Math.Max(time, Clock);
+        if (IsDuplicate(row, tau)) return;
+        Clock = tau;
+        batch.Taus[row] = tau;
+        batch.Order[batch.OrderCount++] = row;
+        if (!entry.IsLate) return;
+        counters.Late++;
+        batch.Late[row >> 6] |= 1UL << (row & 63);
+    }
+
+    /// <summary>A row again for a line that waited; −1 if the plan in force now refuses it.</summary>
+    private int Decode(in WaitingEvent entry)
+    {
+        var reason = decoder.Append(batch, entry.Text, sources[entry.Source].Options.IdsFromContent, countUnknown: false);
+        room.Release(entry);
+        if (reason is not null)
+        {
+            counters.Accepted--;
+            Reject(entry.Source, entry.Line, reason, decoder.Detail);
+            return -1;
+        }
+        batch.Sources[batch.Count - 1] = entry.Source;
+        return batch.Count - 1;
+    }
+
+    private bool IsDuplicate(int row, long clock)
+    {
+        var time = batch.Times[row];
+        var key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03);
+        var content = hash.Hash64(batch.Text.AsSpan(batch.LineStarts[row], batch.LineLengths[row]));
+        var sighting = seen.Note(key, content, time, clock);
+        if (sighting == Sighting.First) return false;
+        counters.Duplicates++;
+        if (sighting == Sighting.AgainDiffering) counters.DuplicatesDiffering++;
+        return true;
+    }
+
+    private void RejectFarFuture(in WaitingEvent entry)
+    {
+        var ahead = limits.Skew / 1000;
+        Reject(entry.Source, entry.Line, RejectionReason.FarFuture, $"`time` is more than {ahead} s after every other event of its source");
+    }
+
+    private void Reject(int source, long line, string reason, string detail)
+    {
+        counters.Reject(reason);
+        onRejected?.Invoke(new Rejection(source, line, reason, detail));
+    }
+}

@@ -1,0 +1,188 @@
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Events;
+
+/// <summary>What a JSON value is, for words about it.</summary>
+internal enum JsonKind : byte { Null, Boolean, Number, Text, Object, List, NullInList }
+
+/// <summary>A scalar as it stands in the batch's text: numbers as written, texts unescaped.</summary>
+internal readonly record struct JsonScalar(JsonKind Kind, int Start, int Length, bool IsTrue = false);
+
+/// <summary>
+/// Puts the values of one line into the cells of one row. Nothing of it shows until <see cref="Commit"/>: a line that is refused
+/// leaves no trace but rubbish in cells that are not present.
+/// </summary>
+internal sealed class RowWriter
+{
+    private readonly EventSchema schema;
+    private readonly CellWriter cells = new();
+    private readonly Vector?[] vectors;
+    private readonly Vector[] unread;
+    private readonly int[] listStarts;
+    private readonly int[] listEnds;
+    private readonly ulong[] nested;
+    private readonly ulong[] trues;
+    private EventBatch? batch;
+    private int row;
+
+    public RowWriter(EventSchema schema)
+    {
+        this.schema = schema;
+        var targets = schema.Targets;
+        vectors = new Vector?[targets.Count];
+        unread = [.. targets.Select(NewUnread)];
+        listStarts = new int[targets.Count];
+        listEnds = new int[targets.Count];
+        Found = new JsonKind[targets.Count];
+        nested = new ulong[schema.MaskWords];
+        trues = new ulong[schema.MaskWords];
+        Present = new ulong[schema.MaskWords];
+        Nulls = new ulong[schema.MaskWords];
+        Bad = new ulong[schema.MaskWords];
+    }
+
+    public ulong[] Present { get; }
+
+    public ulong[] Nulls { get; }
+
+    /// <summary>Targets whose value is not of their kind; what it was is in <see cref="Found"/>.</summary>
+    public ulong[] Bad { get; }
+
+    public JsonKind[] Found { get; }
+
+    public void Begin(EventBatch into, int atRow)
+    {
+        if (!ReferenceEquals(batch, into)) Bind(into);
+        row = atRow;
+        cells.Text = into.Text;
+        Present.AsSpan().Clear();
+        Nulls.AsSpan().Clear();
+        Bad.AsSpan().Clear();
+        nested.AsSpan().Clear();
+        trues.AsSpan().Clear();
+        foreach (var target in schema.Lists) listEnds[target] = Elements(target).ElementCount;
+    }
+
+    /// <summary>False if the target has its value already from the nested form, which counts before the single name with dots.</summary>
+    public bool Claim(TargetUse use)
+    {
+        var (word, bit) = (use.Target >> 6, 1UL << (use.Target & 63));
+        if (!use.IsNested) return (nested[word] & bit) == 0;
+        nested[word] |= bit;
+        Present[word] &= ~bit;
+        Nulls[word] &= ~bit;
+        Bad[word] &= ~bit;
+        trues[word] &= ~bit;
+        return true;
+    }
+
+    /// <summary>Whether the value being read is this use's, as it claimed.</summary>
+    public bool Holds(TargetUse use) => use.IsNested || (nested[use.Target >> 6] >> (use.Target & 63) & 1) == 0;
+
+    public void Put(int target, JsonScalar value)
+    {
+        var (word, bit) = (target >> 6, 1UL << (target & 63));
+        if (value.Kind == JsonKind.Null)
+        {
+            Nulls[word] |= bit;
+            return;
+        }
+        var vector = vectors[target];
+        var put = vector is null
+            ? cells.TryPut(unread[target], 0, value)
+            : cells.TryPut(vector, row, value);
+        if (!put)
+        {
+            Refuse(target, value.Kind);
+            return;
+        }
+        Present[word] |= bit;
+        if (value.IsTrue) trues[word] |= bit;
+    }
+
+    public void Refuse(int target, JsonKind found)
+    {
+        Bad[target >> 6] |= 1UL << (target & 63);
+        Found[target] = found;
+    }
+
+    public bool TakesList(int target) => schema.Targets[target].Kind == ValueKind.List;
+
+    public void BeginList(int target) => listStarts[target] = listEnds[target];
+
+    public void PutElement(int target, JsonScalar value)
+    {
+        var list = Elements(target);
+        var elements = list.Elements!;
+        if (listEnds[target] == elements.Capacity) list.Elements = elements = elements.Enlarge(elements.Capacity * 2);
+        var at = listEnds[target];
+        if (value.Kind == JsonKind.Null || !cells.TryPut(elements, at, value))
+        {
+            Refuse(target, value.Kind == JsonKind.Null ? JsonKind.NullInList : value.Kind);
+            return;
+        }
+        if (elements.Kind == ValueKind.Boolean) PutTruth(elements, at, value.IsTrue);
+        listEnds[target]++;
+    }
+
+    public void EndList(int target)
+    {
+        var (word, bit) = (target >> 6, 1UL << (target & 63));
+        if ((Bad[word] & bit) != 0) return;
+        Present[word] |= bit;
+        if (vectors[target] is not { } vector) return;
+        vector.Starts[row] = listStarts[target];
+        vector.Lengths[row] = listEnds[target] - listStarts[target];
+    }
+
+    /// <summary>Makes visible what targets of the row's type have got.</summary>
+    public void Commit(TypeSchema type)
+    {
+        for (var word = 0; word < Present.Length; word++)
+        {
+            for (var left = Present[word] & type.Used[word]; left != 0; left &= left - 1)
+                Show((word << 6) + System.Numerics.BitOperations.TrailingZeroCount(left));
+            for (var left = Nulls[word] & type.Used[word]; left != 0; left &= left - 1)
+            {
+                var vector = vectors[(word << 6) + System.Numerics.BitOperations.TrailingZeroCount(left)];
+                if (vector?.Nulls is { } nulls) nulls[row >> 6] |= 1UL << (row & 63);
+            }
+        }
+    }
+
+    /// <summary>Not only sets: a line that was refused may have left its truth here.</summary>
+    private static void PutTruth(Vector elements, int at, bool isTrue)
+    {
+        elements.Bits[at >> 6] &= ~(1UL << (at & 63));
+        if (isTrue) elements.SetTrue(at);
+    }
+
+    private void Show(int target)
+    {
+        if (vectors[target] is not { } vector) return;
+        vector.SetPresent(row);
+        if ((trues[target >> 6] >> (target & 63) & 1) != 0) vector.SetTrue(row);
+        if (vector.Elements is not { } elements) return;
+        for (var at = vector.Starts[row]; at < listEnds[target]; at++) elements.SetPresent(at);
+        vector.ElementCount = listEnds[target];
+    }
+
+    private Vector Elements(int target) => vectors[target] ?? unread[target];
+
+    private void Bind(EventBatch into)
+    {
+        batch = into;
+        for (var i = 0; i < vectors.Length; i++)
+            vectors[i] = schema.Targets[i].Column is >= 0 and var column ? into.Columns[column] : null;
+    }
+
+    /// <summary>Fields that are only checked get a cell that nobody reads.</summary>
+    private static Vector NewUnread(Target target)
+    {
+        var vector = new Vector(target.Kind, 1, IsSliced(target.Kind));
+        if (target.Kind == ValueKind.List) vector.Elements = new Vector(target.Element, 4, IsSliced(target.Element));
+        return vector;
+    }
+
+    private static bool IsSliced(ValueKind kind) => kind is ValueKind.Text or ValueKind.Entity or ValueKind.List;
+}
