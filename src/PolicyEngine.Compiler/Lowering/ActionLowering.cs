@@ -38,8 +38,8 @@ internal sealed class ActionLowering(LoweringContext context)
         var plan = new ActionPlan(ActionKind.Respond, act.Response.Name)
         {
             Subject = rank,
-            Arguments = [.. act.Arguments.Select((a, i) =>
-                new ArgumentPlan(act.Response.Parameters[i].Preposition, context.Expressions.Lower(a, scope)))],
+            Arguments = [.. act.Response.Parameters.Zip(act.Arguments).Where(p => p.Second is not null)
+                .Select(p => new ArgumentPlan(p.First.Preposition, context.Expressions.Lower(p.Second!, scope)))],
         };
         return act.Target is null ? plan : Upon(plan, act.Target, act.Response.TargetEntity!, scope);
     }

@@ -27,7 +27,7 @@ internal static class RuleParts
         AddEntryAct a => [a.Value],
         RemoveEntryAct a => [a.Value],
         OpenCaseAct a => [a.Target],
-        ResponseAct a => a.Target is null ? a.Arguments : [a.Target, .. a.Arguments],
+        ResponseAct a => [.. new[] { a.Target }.Concat(a.Arguments).OfType<Expression>()],
         _ => [],
     };
 }

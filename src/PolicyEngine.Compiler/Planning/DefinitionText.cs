@@ -131,7 +131,12 @@ internal sealed class DefinitionText
             case ResponseAct a:
                 _text.Append(a.Response.Name).Append(' ');
                 if (a.Target is { } target) Write(target);
-                foreach (var argument in a.Arguments) Write(argument);
+                foreach (var (parameter, argument) in a.Response.Parameters.Zip(a.Arguments))
+                {
+                    if (argument is null) continue;
+                    _text.Append(parameter.Preposition).Append(' ');
+                    Write(argument);
+                }
                 break;
         }
         Close();
