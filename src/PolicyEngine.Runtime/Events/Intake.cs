@@ -43,7 +43,7 @@ public sealed class Intake
     public long Clock { get; private set; } = long.MinValue;
 
     /// <summary>An empty <see cref="Fill"/> would release something.</summary>
-    public bool HasReleasable => room.Count > 0 && IsReleasable(in room.Top);
+    public bool HasReleasable => room.Count > 0 && (IsReleasable(in room.Top) || room.Count > limits.WaitingCap);
 
     /// <summary>What the door counts; the rest of the record is the engine's.</summary>
     public EngineCounters Counters => counters.ToEngineCounters() with
@@ -63,7 +63,8 @@ public sealed class Intake
 
     /// <summary>
     /// Empties the batch and fills it from waiting events and from whole lines of one source, until it is full or nothing is left.
-    /// Returns how many bytes of <paramref name="lines"/> are done with; the rest must come again, with more behind it.
+    /// Returns how many bytes of <paramref name="lines"/> are done with; the rest must come again, with more behind it. When all rows are
+    /// in use (Count = Capacity) there may be more to do at once; otherwise nothing is left until more input, a tick or the end comes.
     /// </summary>
     /// <param name="isLast">The source ends here, so a last line needs no line feed.</param>
     public int Fill(EventBatch batch, int source, ReadOnlyMemory<byte> lines, bool isLast)
