@@ -1,0 +1,141 @@
+using PolicyEngine.Language.Model;
+using PolicyEngine.Oracle.Log;
+using PolicyEngine.Oracle.Rules;
+using PolicyEngine.Oracle.State;
+using PolicyEngine.Oracle.Values;
+
+namespace PolicyEngine.Oracle;
+
+/// <summary>
+/// The meaning of a policy, told as plainly as possible: one event at a time, every measure recounted from the list of all events.
+/// Slow on purpose; it shares no structure with the engine it is compared with.
+/// </summary>
+public sealed class Interpreter
+{
+    private readonly EventLog _log;
+    private readonly World _world;
+    private readonly LogCounters _counters = new();
+    private readonly WaitingRoom _room;
+    private readonly EventReader _reader;
+    private readonly Strata _strata;
+    private readonly EffectRunner _effects;
+    private readonly InstantRunner _instants;
+    private readonly Ticker _ticker;
+    private readonly List<OracleDecision> _decisions = [];
+    private readonly HashSet<LabelSymbol> _endReaders;
+    private long _clock = long.MinValue;
+    private long _timersRun = long.MinValue;
+    private int _arrivals;
+
+    private Interpreter(PolicyModel model, EventLog log)
+    {
+        _log = log;
+        _world = new World(model);
+        _room = new WaitingRoom(log, _counters);
+        _reader = new EventReader(model);
+        _strata = new Strata(model);
+        _effects = new EffectRunner(_world);
+        var evaluator = new Evaluator(_world);
+        var edges = new Edges();
+        _ticker = new Ticker(_strata, evaluator, edges);
+        _instants = new InstantRunner(_world, evaluator, _strata, new Recorder(_world, evaluator, _strata), _effects, edges);
+        _endReaders = [.. _strata.Rules.Select(r => r.Trigger).OfType<LabelTrigger>().Where(t => !t.Added).Select(t => t.Label)];
+    }
+
+    public static OracleResult Run(PolicyModel model, EventLog log)
+    {
+        var interpreter = new Interpreter(model, log);
+        foreach (var entry in log.Entries)
+        {
+            interpreter.Take(entry);
+            interpreter.CatchUp();
+        }
+        interpreter.End();
+        return new OracleResult(interpreter._decisions, interpreter._counters)
+        {
+            EventDecisions = (long)interpreter._world.Applied.Count * interpreter._strata.Rules.Count,
+        };
+    }
+
+    private void Take(LogEntry entry)
+    {
+        switch (entry)
+        {
+            case EventEntry arrival: Arrive(arrival); break;
+            case TickEntry tick: Tick(tick); break;
+            case IdleEntry idle: _room.Idle(idle.Source); break;
+            case ListEditEntry edit: Edit(edit); break;
+        }
+    }
+
+    private void Arrive(EventEntry arrival)
+    {
+        _counters.Events++;
+        if (_reader.Read(arrival.Source, arrival.Json, out _) is not { } read)
+        {
+            _counters.Rejected++;
+            return;
+        }
+        read.Arrival = _arrivals++;
+        foreach (var now in _room.Arrive(read, _clock)) Apply(now);
+    }
+
+    private void Tick(TickEntry tick)
+    {
+        if (!_log.Sources[tick.Source].Immediate)
+        {
+            _room.Tick(tick.Source, tick.Time);
+            return;
+        }
+        RunTimers(tick.Time);
+        _clock = Math.Max(_clock, tick.Time);
+    }
+
+    private void Edit(ListEditEntry edit)
+    {
+        var list = _world.Model.Lists.Single(l => l.Name == edit.List);
+        var value = Lists.Parse(list, edit.Value);
+        if (edit.Add) _world.Lists.Add(list, value, Sight.Enforced, _clock, edit.Until, ++_world.Order);
+        else _world.Lists.Remove(list, value, Sight.Enforced, ++_world.Order);
+    }
+
+    /// <summary>Everything that the frontier allows: waiting events before it, and timers up to it.</summary>
+    private void CatchUp()
+    {
+        foreach (var released in _room.Release(all: false)) Apply(released);
+        if (_room.Frontier is { } frontier) RunTimers(frontier);
+    }
+
+    private void End()
+    {
+        foreach (var now in _room.End(_clock)) Apply(now);
+        foreach (var released in _room.Release(all: true)) Apply(released);
+        if (_clock != long.MinValue) RunTimers(Math.Max(_clock, _log.Limits.Until ?? _clock));
+    }
+
+    private void Apply(LoggedEvent e)
+    {
+        var border = e.Late ? Math.Max(_clock, _room.Frontier ?? long.MinValue) : e.Time;
+        e.Applied = Math.Max(border, _clock);
+        RunTimers(e.Applied);
+        _clock = e.Applied;
+        _decisions.AddRange(_instants.Run(new Instant(e.Applied, e)));
+        if (!e.Late) _ticker.Saw(e);
+    }
+
+    private void RunTimers(long upTo)
+    {
+        while (NextTimer() is { } due && due <= upTo)
+        {
+            if (LabelEnds().Contains(due)) _decisions.AddRange(_instants.Run(new Instant(due) { LabelsEnd = true }));
+            _timersRun = Math.Max(_timersRun, due);
+            if (_effects.NextDue == due) _decisions.AddRange(_instants.Run(new Instant(due) { ResponsesDue = true }));
+            if (_ticker.Next == due) _decisions.AddRange(_instants.Run(new Instant(due) { Ticks = _ticker.Take(due) }));
+            _clock = Math.Max(_clock, due);
+        }
+    }
+
+    private IEnumerable<long> LabelEnds() => _world.Labels.Ends(_endReaders, _timersRun);
+
+    private long? NextTimer() => LabelEnds().Select(end => (long?)end).Append(_effects.NextDue).Append(_ticker.Next).Min();
+}

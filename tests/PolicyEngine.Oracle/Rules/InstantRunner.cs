@@ -1,0 +1,131 @@
+using PolicyEngine.Language.Model;
+using PolicyEngine.Oracle.Log;
+using PolicyEngine.Oracle.Measures;
+using PolicyEngine.Oracle.State;
+using PolicyEngine.Oracle.Values;
+using Aggregate = PolicyEngine.Language.Syntax.Aggregate;
+
+namespace PolicyEngine.Oracle.Rules;
+
+/// <summary>What happens at one place in the log: an event, or all due timers of one kind (A9).</summary>
+internal sealed record Instant(long Now, LoggedEvent? Event = null)
+{
+    public bool LabelsEnd { get; init; }
+    public bool ResponsesDue { get; init; }
+    /// <summary>The keys that each due `on every` rule visits.</summary>
+    public IReadOnlyDictionary<RuleSymbol, List<IReadOnlyList<object>>>? Ticks { get; init; }
+}
+
+/// <summary>Runs one instant: measures and rules stratum by stratum, then responses, then the records (B1).</summary>
+internal sealed class InstantRunner(World world, Evaluator evaluator, Strata strata, Recorder recorder, EffectRunner effects, Edges edges)
+{
+    private static readonly Sight[] Sights = [Sight.Enforced, Sight.Shadow];
+    private readonly ILookup<int, RuleSymbol> _rules = strata.Rules.ToLookup(strata.Of);
+    private readonly ILookup<int, MeasureSymbol> _measures = Strata.InOrder(world.Model.Measures).ToLookup(strata.Of);
+    private readonly int _top = strata.Rules.Select(strata.Of).DefaultIfEmpty(0).Max();
+
+    public IEnumerable<OracleDecision> Run(Instant instant)
+    {
+        world.Position++;
+        world.Fired.Clear();
+        world.Labels.Begin(instant.Now, instant.LabelsEnd);
+        if (instant.Event is { } e)
+        {
+            e.Position = world.Position;
+            if (!e.Late) world.Applied.Add(e);
+            if (!e.Late) world.Began ??= instant.Now;
+        }
+        if (instant.ResponsesDue) effects.RunDue(instant.Now);
+        var firings = new List<Firing>();
+        for (var stratum = 0; stratum <= _top + 1; stratum++)
+        {
+            if (instant.Event is { Late: false }) Count(_measures[stratum], instant);
+            var fired = _rules[stratum].SelectMany(rule => Ask(rule, instant)).ToList();
+            effects.EndStratum(fired, instant.Now);
+            foreach (var firing in fired) Mark(firing);
+            firings.AddRange(fired);
+        }
+        effects.EndInstant(firings, instant.Now);
+        return firings.Select(f => f.Decision with { Responses = [.. f.Effects.Select(Response)] });
+    }
+
+    private static OracleResponse Response(Effect effect) => new(Verb(effect.Action.Act), effect.Target, effect.Arguments, effect.Outcome!);
+
+    private static string Verb(Act act) => act switch
+    {
+        ObserveAct => "observe",
+        LabelAct => "label",
+        UnlabelAct => "unlabel",
+        AddScoreAct or AddEntryAct => "add",
+        RemoveEntryAct => "remove",
+        OpenCaseAct => "open_case",
+        ResponseAct response => response.Response.Name,
+        _ => throw new NotSupportedException(act.GetType().Name),
+    };
+
+    /// <summary>Firings of shadow rules exist in the shadow view only (B9).</summary>
+    private void Mark(Firing firing)
+    {
+        world.Fired.Add((firing.Rule, Sight.Shadow));
+        if (SightOf(firing.Rule) == Sight.Enforced) world.Fired.Add((firing.Rule, Sight.Enforced));
+    }
+
+    private static Sight SightOf(RuleSymbol rule) => rule.Metadata.Stage == Stage.Shadow ? Sight.Shadow : Sight.Enforced;
+
+    private void Count(IEnumerable<MeasureSymbol> measures, Instant instant)
+    {
+        foreach (var measure in measures)
+            foreach (var sight in Sights)
+                if (Counted(measure, new Scope(instant.Event, [], sight, instant.Now)) is { } counted)
+                    world.Measures.Of(measure, sight).Add(counted);
+    }
+
+    private Counted? Counted(MeasureSymbol measure, Scope scope)
+    {
+        if (!measure.Sources.Any(s => evaluator.IsOf(s, scope))) return null;
+        if (evaluator.Key(measure.Keys, scope) is not { } parts) return null;
+        var key = Evaluator.Canonical(parts);
+        scope = scope with { Gap = world.Measures.Gap(measure, key, scope.Sight, scope.Now) };
+        var holds = measure.Where is null || evaluator.Holds(measure.Where, scope);
+        if (!holds && measure.Aggregate != Aggregate.Share) return null;
+        var amount = measure.Amount is null ? null : evaluator.Of(measure.Amount, scope);
+        return new Counted(scope.Now, world.Position, key, amount, holds);
+    }
+
+    private IEnumerable<Firing> Ask(RuleSymbol rule, Instant instant)
+    {
+        var scope = new Scope(instant.Event, [], SightOf(rule), instant.Now);
+        return rule.Trigger switch
+        {
+            EachTrigger each => Each(rule, each, scope),
+            KeyedTrigger keyed => Keyed(rule, keyed, scope),
+            LabelTrigger label => world.Labels.Changed(label.Label, label.Added, scope.Sight, instant.Now)
+                .Select(entity => Sample(rule, scope with { Key = [entity] }, [entity])).OfType<Firing>(),
+            _ when instant.Ticks is { } ticks && ticks.TryGetValue(rule, out var keys) =>
+                keys.Select(key => Sample(rule, scope with { Key = key }, key)).OfType<Firing>(),
+            _ => [],
+        };
+    }
+
+    private IEnumerable<Firing> Each(RuleSymbol rule, EachTrigger trigger, Scope scope)
+    {
+        if (scope.Event is not { } e || (e.Late && !LateRules.Sees(rule, trigger))) return [];
+        if (!trigger.Sources.Any(s => evaluator.IsOf(s, scope))) return [];
+        return Sample(rule, scope, [new EntityKey("event", e.Id)]) is { } firing ? [firing] : [];
+    }
+
+    private IEnumerable<Firing> Keyed(RuleSymbol rule, KeyedTrigger trigger, Scope scope)
+    {
+        if (scope.Event is not { Late: false } || !trigger.Sources.Any(s => evaluator.IsOf(s, scope))) return [];
+        if (!rule.When.Where(c => c.IsFilter).All(c => evaluator.Holds(c.Condition, scope))) return [];
+        return evaluator.Key(trigger.Keys, scope) is { } key && Sample(rule, scope, key) is { } firing ? [firing] : [];
+    }
+
+    private Firing? Sample(RuleSymbol rule, Scope scope, IReadOnlyList<object> key)
+    {
+        var condition = rule.When.All(c => evaluator.Holds(c.Condition, scope))
+            && !rule.Exceptions.Any(e => (e.Until is not { } until || scope.Now < until) && evaluator.Holds(e.When, scope));
+        var suppressed = edges.Sample(rule, key, condition, () => evaluator.Holds(rule.Rearm!, scope), scope.Now);
+        return suppressed is { } before ? recorder.Record(rule, scope, key, before) : null;
+    }
+}

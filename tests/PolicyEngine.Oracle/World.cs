@@ -1,0 +1,32 @@
+using PolicyEngine.Language.Model;
+using PolicyEngine.Oracle.Log;
+using PolicyEngine.Oracle.Measures;
+using PolicyEngine.Oracle.State;
+
+namespace PolicyEngine.Oracle;
+
+/// <summary>Everything that has happened so far, and the instant that runs.</summary>
+internal sealed class World(PolicyModel model)
+{
+    public PolicyModel Model { get; } = model;
+    public Labels Labels { get; } = new();
+    public Scores Scores { get; } = new();
+    public Lists Lists { get; } = new(model);
+    public MeasureHistory Measures { get; } = new();
+    public List<LoggedEvent> Applied { get; } = [];
+    /// <summary>Rules that fired in the instant that runs, by view.</summary>
+    public HashSet<(RuleSymbol Rule, Sight Sight)> Fired { get; } = [];
+    /// <summary>Number of the instant that runs; events take it as their position.</summary>
+    public int Position { get; set; } = -1;
+    /// <summary>Running number of effects, so that a removal after a grant can be told from one before it.</summary>
+    public long Order { get; set; }
+    /// <summary>τ of the first instant, from which measures warm up.</summary>
+    public long? Began { get; set; }
+}
+
+/// <summary>From where something is looked at: the event or key in hand, the view and the time.</summary>
+internal sealed record Scope(LoggedEvent? Event, IReadOnlyList<object?> Key, Sight Sight, long Now)
+{
+    /// <summary>Inside a measure: the time since the previous event under the same key.</summary>
+    public long? Gap { get; init; }
+}
