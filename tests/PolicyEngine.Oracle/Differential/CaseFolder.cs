@@ -24,7 +24,7 @@ public static class CaseFolder
         var entries = File.ReadAllLines(System.IO.Path.Combine(folder, "events.ndjson")).Where(l => l.Length > 0).Select(Entry);
         var log = new EventLog(sources is null ? [new LogSource("recording")] : [.. sources], [.. entries])
         {
-            Limits = new LogLimits { Until = head["until"]?.GetValue<long>() },
+            Limits = new LogLimits { Until = head["until"]?.GetValue<long>(), Skew = head["skew"]?.GetValue<long>() ?? new LogLimits().Skew },
         };
         var files = Directory.GetFiles(folder, "*.policy").Order(StringComparer.Ordinal)
             .ToDictionary(f => System.IO.Path.GetFileName(f), File.ReadAllText);
@@ -43,6 +43,7 @@ public static class CaseFolder
                 ["name"] = s.Name, ["immediate"] = s.Immediate, ["lateness"] = s.Lateness,
             })]),
         };
+        head["skew"] = input.Log.Limits.Skew;
         if (input.Log.Limits.Until is { } until) head["until"] = until;
         File.WriteAllText(System.IO.Path.Combine(folder, "log.json"), head.ToJsonString(Plain) + "\n");
     }

@@ -91,9 +91,11 @@ internal sealed class EffectRunner(World world)
     private static Demand DemandOf(Effect effect, long now)
     {
         var act = (ResponseAct)effect.Action.Act;
-        var others = effect.Arguments.Where((_, i) => act.Response.Parameters[i] is not { Preposition: "for", Type.Kind: TypeKind.Duration });
+        var others = effect.Arguments.Where(a => !act.Response.Parameters.Any(p => p.Preposition == a.Name && IsEnd(p)));
         return new Demand(act.Response, effect.Target!, string.Join('\u0001', others.Select(a => $"{a.Name} {a.Value}")), now + effect.For);
     }
+
+    private static bool IsEnd(ResponseParameter parameter) => parameter is { Preposition: "for", Type.Kind: TypeKind.Duration };
 
     private void Apply(List<Effect> effects, long now)
     {

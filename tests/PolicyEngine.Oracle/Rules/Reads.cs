@@ -56,7 +56,7 @@ internal static class Reads
         AddEntryAct entry => [entry.Value],
         RemoveEntryAct entry => [entry.Value],
         OpenCaseAct open => [open.Target],
-        ResponseAct response => response.Target is null ? response.Arguments : response.Arguments.Append(response.Target),
+        ResponseAct response => response.Arguments.Append(response.Target).OfType<Expression>(),
         _ => [],
     };
 }

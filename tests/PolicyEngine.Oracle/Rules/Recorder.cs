@@ -123,8 +123,12 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         };
     }
 
+    /// <summary>The arguments that were given, by preposition.</summary>
     private static List<(string, string)> Arguments(ResponseAct act, List<object?> values) =>
-        [.. act.Arguments.Select((a, i) => (act.Response.Parameters[i].Preposition, Display.Of(values[i], a.Type)))];
+        [.. Given(act).Select((a, i) => (a.Parameter.Preposition, Display.Of(values[i], a.Argument.Type)))];
+
+    private static IEnumerable<(ResponseParameter Parameter, Expression Argument)> Given(ResponseAct act) =>
+        act.Response.Parameters.Zip(act.Arguments).Where(p => p.Second is not null).Select(p => (p.First, p.Second!));
 
     private static Expression? TargetOf(Act act) => act switch
     {
@@ -150,7 +154,7 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         AddScoreAct score => [score.Points],
         AddEntryAct entry => [entry.Value],
         RemoveEntryAct entry => [entry.Value],
-        ResponseAct response => response.Arguments,
+        ResponseAct response => [.. Given(response).Select(g => g.Argument)],
         _ => [],
     };
 
@@ -158,9 +162,9 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
     {
         LabelAct label => label.For,
         AddEntryAct entry => entry.For,
-        ResponseAct response => response.Arguments.Select((_, i) => i)
-            .Where(i => response.Response.Parameters[i] is { Preposition: "for", Type.Kind: TypeKind.Duration })
-            .Select(i => values[i] as long?).FirstOrDefault(),
+        ResponseAct response => Given(response).Zip(values)
+            .Where(p => p.First.Parameter is { Preposition: "for", Type.Kind: TypeKind.Duration })
+            .Select(p => p.Second as long?).FirstOrDefault(),
         _ => null,
     };
 

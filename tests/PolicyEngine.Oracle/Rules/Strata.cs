@@ -4,8 +4,8 @@ using PolicyEngine.Oracle.Values;
 namespace PolicyEngine.Oracle.Rules;
 
 /// <summary>
-/// Which rules run after which (B3). A rule stands one above the highest rule that writes a label or score it reads, or whose firing it
-/// counts or waits for; a rule that reads nothing of the kind stands at 0. `had` and lists make no dependency.
+/// Which rules run after which (B3). A rule stands one above the highest rule that writes a label, score or list it reads, or whose
+/// firing it counts or waits for; a rule that reads nothing of the kind stands at 0. `had` makes no dependency.
 /// </summary>
 internal sealed class Strata
 {
@@ -61,6 +61,8 @@ internal sealed class Strata
     {
         LabelTestExpression { Had: false } test => WritersOf(test.Label),
         ScoreRead score => Rules.Where(r => r.Actions.Any(a => a.Act is AddScoreAct add && add.Score == score.Score)),
+        ListRead list => Rules.Where(r => r.Actions.Any(a =>
+            (a.Act is AddEntryAct add && add.List == list.List) || (a.Act is RemoveEntryAct remove && remove.List == list.List))),
         MeasureRead measure => Writers(measure.Measure),
         FieldRead field => field.ByEvent.Values.SelectMany(f => Writers(f.Computed)),
         _ => [],

@@ -13,7 +13,8 @@ internal sealed class Lists
     public Lists(PolicyModel model)
     {
         foreach (var list in model.Lists)
-            _entries[list] = [.. list.Entries.Select(e => (e.Value, new Presence(new Grant(long.MinValue, null), EnforcedAt: 0)))];
+            _entries[list] = [.. list.Entries.Select((e, i) =>
+                (e.Value, new Presence(new Grant(long.MinValue, list.EntryFacts.ElementAtOrDefault(i)?.Expires), EnforcedAt: 0)))];
     }
 
     public IEnumerable<object> In(ListSymbol list, Sight sight, long now) =>

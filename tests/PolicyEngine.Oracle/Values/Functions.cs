@@ -28,6 +28,12 @@ internal static class Functions
         Function.Round => Rounded(a[0]),
         Function.Smaller => Value.CompareNumbers(a[1], a[0]) < 0 ? a[1] : a[0],
         Function.Larger => Value.CompareNumbers(a[1], a[0]) > 0 ? a[1] : a[0],
+        Function.Template => SharedFunctions.Template(Text(a[0])),
+        Function.Similarity => SharedFunctions.Similarity(Text(a[0]), Text(a[1])),
+        Function.Normalise => SharedFunctions.Normalised(Text(a[0])),
+        Function.DomainOf => SharedFunctions.DomainOf(Text(a[0])),
+        Function.Distance => SharedFunctions.Distance(
+            Arithmetic.Number(a[0]), Arithmetic.Number(a[1]), Arithmetic.Number(a[2]), Arithmetic.Number(a[3])),
         _ => throw new NotSupportedException($"function {function}"),
     };
 
