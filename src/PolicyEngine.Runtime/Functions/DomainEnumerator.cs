@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace PolicyEngine.Runtime.Functions;
 /// </summary>
 public ref struct DomainEnumerator(ReadOnlySpan<byte> text)
 {
-    private static readonly System.Buffers.SearchValues<byte> Boundaries = System.Buffers.SearchValues.Create(" \t\r\n\"'<>()[]{},"u8);
+    private static readonly SearchValues<byte> Boundaries = SearchValues.Create(" \t\r\n\"'<>()[]{},"u8);
+    private static readonly SearchValues<byte> AuthorityEnds = SearchValues.Create("/?#\\ \t\r\n\"'<>()[]{},"u8);
     private const int LongestHost = 253;
     private const int LongestLabel = 63;
     private readonly ReadOnlySpan<byte> text = text;
@@ -25,11 +28,14 @@ public ref struct DomainEnumerator(ReadOnlySpan<byte> text)
                 at++;
                 continue;
             }
+            var inLink = text[..at].EndsWith("://"u8);
+            if (inLink)
+                SkipUser();
             var start = at;
             while (at < text.Length && IsHostByte(text[at]))
                 at++;
             var end = at;
-            var isNamed = start > 0 && (text[start - 1] == '@' || text[..start].EndsWith("://"u8));
+            var isNamed = inLink || (start > 0 && text[start - 1] == '@');
             // Before an `@` stands a person's name, not a host.
             if (end < text.Length && text[end] == '@')
                 continue;
@@ -44,6 +50,14 @@ public ref struct DomainEnumerator(ReadOnlySpan<byte> text)
             return true;
         }
         return false;
+    }
+
+    /// <summary>Over `user:password@` of a link: what a reader takes for the host may stand there.</summary>
+    private void SkipUser()
+    {
+        var length = text[at..].IndexOfAny(AuthorityEnds);
+        var authority = length < 0 ? text[at..] : text.Slice(at, length);
+        at += authority.LastIndexOf((byte)'@') + 1;
     }
 
     private void SkipRest()
