@@ -1,4 +1,5 @@
 using PolicyEngine.Language.Binding;
+using PolicyEngine.Language.Checks;
 using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
@@ -25,7 +26,21 @@ public static class PolicyCompilation
         PackGrouping.Run(workspace, parsed);
         ModelBinder.Run(workspace);
         var model = new PolicyModel { Packs = [.. workspace.Packs.Select(p => p.Pack)] };
+        Check(workspace, model, parsed);
         return new CompilationResult(workspace.Bag.HasErrors ? null : model, InOrder(workspace.Bag.Items, parsed));
+    }
+
+    /// <summary>
+    /// Circles are looked for unless binding has met one already. Warnings wait until there is no error: on half a model most would be
+    /// wrong.
+    /// </summary>
+    private static void Check(Workspace workspace, PolicyModel model, IReadOnlyList<ParseResult> parsed)
+    {
+        if (workspace.Bag.Items.All(d => !d.Code.StartsWith("P300", StringComparison.Ordinal)))
+            foreach (var circle in CircleCheck.Run(DependencyGraph.Of(model))) workspace.Add(circle);
+        if (workspace.Bag.HasErrors) return;
+        var warnings = PolicyChecks.Warn(model, workspace.Options.Today);
+        foreach (var warning in new Silencing(parsed.Select(p => p.File)).Apply(warnings)) workspace.Add(warning);
     }
 
     /// <summary>By file as given, then by place, then by code.</summary>

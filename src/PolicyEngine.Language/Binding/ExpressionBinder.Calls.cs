@@ -130,7 +130,7 @@ internal sealed partial class ExpressionBinder
             Function.Slot => PolicyType.Integer,
             Function.Subnet => PolicyType.Cidr,
             Function.Distance => PolicyType.Number,
-            Function.Round => PolicyType.Integer,
+            Function.Round => arguments[0].Type.Kind == TypeKind.Integer ? PolicyType.Integer : PolicyType.Number,
             _ => arguments[0].Type.AsPresent(),
         };
         return optional ? type.AsOptional() : type;

@@ -10,6 +10,8 @@ public sealed class TranslationTests
     {
         // A distinct count without a window would grow for ever.
         ["translations/03-accounts.policy"] = ["P2210 distinct account of signup"],
+        // A rule labels those it tests for: `had` is meant.
+        ["translations/04-text-and-limits.policy"] = ["P3003 account has label rate_limited"],
         // The exceptions read a field that one of their events lacks.
         ["translations/07-containers.policy"] = ["P2003 image", "P2003 image"],
     };
