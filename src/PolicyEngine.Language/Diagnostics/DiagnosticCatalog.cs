@@ -14,14 +14,21 @@ public sealed record DiagnosticEntry(string Code, Severity Severity, string Titl
 /// </summary>
 public static partial class DiagnosticCatalog
 {
-    private static readonly FrozenDictionary<string, DiagnosticEntry> ByCode = Areas().SelectMany(area => area).ToFrozenDictionary(e => e.Code);
+    public static IReadOnlyList<DiagnosticEntry> All => Table.Ordered;
 
-    public static IReadOnlyList<DiagnosticEntry> All { get; } = [.. ByCode.Values.OrderBy(e => e.Code, StringComparer.Ordinal)];
-
-    public static DiagnosticEntry? Find(string code) => ByCode.GetValueOrDefault(code);
+    public static DiagnosticEntry? Find(string code) => Table.ByCode.GetValueOrDefault(code);
 
     private static IEnumerable<DiagnosticEntry[]> Areas()
     {
-        yield return Syntax();
+        yield return Syntax;
+        yield return SyntaxParts;
+    }
+
+    /// <summary>Built when first asked for: the areas are fields in other files, and those have no order among them.</summary>
+    private static class Table
+    {
+        public static readonly FrozenDictionary<string, DiagnosticEntry> ByCode = Areas().SelectMany(area => area).ToFrozenDictionary(e => e.Code);
+
+        public static readonly DiagnosticEntry[] Ordered = [.. ByCode.Values.OrderBy(e => e.Code, StringComparer.Ordinal)];
     }
 }

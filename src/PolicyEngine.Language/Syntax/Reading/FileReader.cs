@@ -13,6 +13,7 @@ internal sealed class FileReader(SourceText source, ParseLimits limits)
     private readonly SyntaxReport _report = new(source, limits.Diagnostics);
     private readonly List<Statement> _statements = [];
     private readonly HashSet<string> _broken = [];
+    private int _previous = -1;
 
     public ParseResult Read()
     {
@@ -42,6 +43,7 @@ internal sealed class FileReader(SourceText source, ParseLimits limits)
             if (error is null && context is not null && next > at)
             {
                 _statements.Add(builder.Statement(context));
+                _previous = at;
                 at = next;
                 continue;
             }
@@ -63,12 +65,13 @@ internal sealed class FileReader(SourceText source, ParseLimits limits)
             if (shorter.Context is { } context)
             {
                 _statements.Add(builder.Statement(context));
+                _previous = at;
                 return shorter.Next;
             }
             (error, end) = (shorter.Error!, start);
         }
         if (!mended.HasMistake(at, error.OffendingToken?.TokenIndex ?? at))
-            _report.Add(SyntaxErrors.Explain(new FailedStatement(tokens, source, at, end, error)));
+            _report.Add(SyntaxErrors.Explain(new FailedStatement(tokens, source, at, end, error, _previous)));
         if (at + 1 < tokens.Count && DeclaredName(tokens[at + 1]) is { } name) _broken.Add(name);
         var from = Math.Max(at + 1, Math.Min(start, failed));
         return starts.Next(from, tokens.Count, at);

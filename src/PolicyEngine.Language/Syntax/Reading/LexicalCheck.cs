@@ -66,6 +66,12 @@ internal sealed class LexicalCheck(SourceText source, SyntaxReport report, int d
                 report.Add(SyntaxMessages.SmartQuotes(span));
                 return Replace(token, TEXT, $"\"{token.Text[1..^1].Replace("\\", "\\\\", StringComparison.Ordinal)}\"");
             default:
+                if (token.Text == "%" && _tokens is [.., CommonToken { Type: NUMBER } count])
+                {
+                    report.Add(SyntaxMessages.PercentApart(count.Span(source).To(span), count.Text));
+                    Replace(count, PERCENT, count.Text.Replace("_", "", StringComparison.Ordinal) + "%");
+                    return false;
+                }
                 report.Add(SyntaxMessages.StrayCharacter(Whole(token)));
                 return false;
         }

@@ -78,6 +78,13 @@ internal static class SyntaxMessages
         };
     }
 
+    public static Diagnostic PercentApart(TextSpan span, string number) =>
+        Error(SyntaxCodes.UnitApart, "number and unit are written together", span) with
+        {
+            Label = $"write `{number}%`",
+            Fix = Safe($"write `{number}%`", span, number + "%"),
+        };
+
     public static Diagnostic TooDeep(TextSpan span, int depth) =>
         Error(SyntaxCodes.TooDeep, $"this is nested more than {depth} levels deep", span) with
         {
@@ -116,6 +123,20 @@ internal static class SyntaxMessages
             Label = second ? "join them with `and`" : "too late here",
             Help = "like this:  measure cot_share = share of exchange where cot_score >= 0.7 per account over 24h",
         };
+
+    /// <summary>Double quotes make a text, single quotes a pattern; <paramref name="pattern"/> says which is wanted.</summary>
+    public static Diagnostic WrongQuotes(TextSpan span, string value, bool pattern)
+    {
+        var written = pattern
+            ? $"'{value.Replace("'", "''", StringComparison.Ordinal)}'"
+            : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        return Error(SyntaxCodes.WrongQuotes, pattern ? "a pattern stands in single quotes" : "a text stands in double quotes", span) with
+        {
+            Label = $"write {written}",
+            Help = "single quotes make a pattern for `matches`, in which a backslash is a backslash; everything else is a text in double quotes",
+            Fix = Safe($"write {written}", span, written),
+        };
+    }
 
     public static Diagnostic LoneBrace(TextSpan span, char brace) =>
         Error(SyntaxCodes.TemplateHole, brace == '{' ? "this hole has no end" : "this brace closes nothing", span) with

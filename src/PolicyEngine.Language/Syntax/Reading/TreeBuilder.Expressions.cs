@@ -53,19 +53,37 @@ internal sealed partial class TreeBuilder
         return test switch
         {
             EqualityTestContext t => new ComparisonSyntax(
-                span, t.EQ() is null ? ComparisonOperator.NotEqual : ComparisonOperator.Equal, operand, Right(t.additive()),
-                t.ignoringCase() is not null),
+                span, t.EQ() is null ? ComparisonOperator.NotEqual : ComparisonOperator.Equal, operand,
+                Quoted(Right(t.additive()), pattern: false), t.ignoringCase() is not null),
             OrderTestContext t => new ComparisonSyntax(span, OrderOf(t.Start), operand, Right(t.additive()), false),
-            InTestContext t => new InSyntax(span, t.NOT() is not null, operand, Right(t.additive()), t.ignoringCase() is not null),
+            InTestContext t => new InSyntax(
+                span, t.NOT() is not null, operand, Quoted(Right(t.additive()), pattern: false), t.ignoringCase() is not null),
             BetweenTestContext t => new BetweenSyntax(
                 span, t.NOT() is not null, operand, Right(t.additive(0)), Right(t.additive(1))),
             TextTestContext t => new TextTestSyntax(
-                span, t.NOT() is not null, TextOperatorOf(t), QuantifierOf(t), operand, Right(t.additive()), t.ignoringCase() is not null),
+                span, t.NOT() is not null, TextOperatorOf(t), QuantifierOf(t), operand,
+                Quoted(Right(t.additive()), TextOperatorOf(t) is TextOperator.Matches), t.ignoringCase() is not null),
             PresenceTestContext t => new PresenceSyntax(span, operand, PresenceOf(t)),
             LabelTestContext t => new LabelTestSyntax(
                 span, t.NOT() is not null, t.HAD() is not null, operand, Ref(t.@ref()), Optional(t.duration())),
             _ => throw new InvalidOperationException($"no test is built from {test.GetType().Name}"),
         };
+    }
+
+    /// <summary>A literal in the quotes that the test wants; the wrong ones are reported, and read as the right ones.</summary>
+    private ExpressionSyntax Quoted(ExpressionSyntax value, bool pattern) => value switch
+    {
+        TextLiteral text when pattern => Requoted(text.Value, new PatternLiteral(text.Span, text.Value), pattern),
+        PatternLiteral raw when !pattern => Requoted(raw.Value, new TextLiteral(raw.Span, raw.Value), pattern),
+        ListLiteral list when list.Items.Any(i => pattern ? i is TextLiteral : i is PatternLiteral) =>
+            list with { Items = [.. list.Items.Select(i => (LiteralSyntax)Quoted(i, pattern))] },
+        _ => value,
+    };
+
+    private LiteralSyntax Requoted(string value, LiteralSyntax meant, bool pattern)
+    {
+        report.Add(SyntaxMessages.WrongQuotes(meant.Span, value, pattern));
+        return meant;
     }
 
     private static ComparisonOperator OrderOf(IToken token) => token.Type switch
