@@ -11,7 +11,9 @@ namespace PolicyEngine.Language.Syntax.Reading;
 internal sealed record FailedStatement(
     IReadOnlyList<IToken> Tokens, SourceText Source, int Start, int End, RecognitionException Error, int Previous = -1)
 {
-    private readonly HashSet<int> _expected = [.. Error.GetExpectedTokens()?.ToList() ?? []];
+    // A decision that looks ahead fails behind the place it was to decide for, and then only knows what was wanted there.
+    private readonly HashSet<int> _expected =
+        Error is NoViableAltException { StartToken: { } decided } && decided != Error.OffendingToken ? [] : [.. Error.GetExpectedTokens()?.ToList() ?? []];
 
     /// <summary>The token at which reading stopped; may be the end.</summary>
     public int Failed { get; } = Math.Clamp(Error.OffendingToken?.TokenIndex ?? Start, Start, End);

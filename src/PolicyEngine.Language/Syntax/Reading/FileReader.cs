@@ -40,24 +40,26 @@ internal sealed class FileReader(SourceText source, ParseLimits limits)
         {
             var end = mended.EndFor(at);
             var (context, next, error) = parser.Parse(at, end, p => p.statement());
-            if (error is null && context is not null && next > at)
+            if (error is null && context is not null && !starts.RunsOn(at, next))
             {
                 _statements.Add(builder.Statement(context));
                 _previous = at;
                 at = next;
                 continue;
             }
-            at = Recover(parser, builder, starts, mended, at, end, error!);
+            at = Recover(parser, builder, starts, mended, at, end, error?.OffendingToken?.TokenIndex ?? next, error);
         }
     }
 
+    /// <summary>Reports a statement that failed, or that went on into the next one; gives the place to read on from.</summary>
     private int Recover(
-        StatementParser parser, TreeBuilder builder, StatementStarts starts, MendedTokens mended, int at, int end, RecognitionException error)
+        StatementParser parser, TreeBuilder builder, StatementStarts starts, MendedTokens mended, int at, int end, int failed,
+        RecognitionException? error)
     {
         var tokens = mended.Tokens;
+        failed = Math.Clamp(failed, at, tokens.Count);
         // A statement that breaks off runs into the next one, whose first word may look like a field; the place where it
         // broke off is found by reading again up to that next one.
-        var failed = Math.Clamp(error.OffendingToken?.TokenIndex ?? at, at, tokens.Count);
         var start = starts.Next(at + 1, Math.Min(failed + 1, end), at);
         if (start <= failed && start < end)
         {
@@ -68,13 +70,12 @@ internal sealed class FileReader(SourceText source, ParseLimits limits)
                 _previous = at;
                 return shorter.Next;
             }
-            (error, end) = (shorter.Error!, start);
+            (error, end, failed) = (shorter.Error, start, shorter.Error!.OffendingToken?.TokenIndex ?? start);
         }
-        if (!mended.HasMistake(at, error.OffendingToken?.TokenIndex ?? at))
-            _report.Add(SyntaxErrors.Explain(new FailedStatement(tokens, source, at, end, error, _previous)));
+        if (!mended.HasMistake(at, failed)) _report.Add(SyntaxErrors.Explain(new FailedStatement(tokens, source, at, end, error!, _previous)));
         if (at + 1 < tokens.Count && DeclaredName(tokens[at + 1]) is { } name) _broken.Add(name);
-        var from = Math.Max(at + 1, Math.Min(start, failed));
-        return starts.Next(from, tokens.Count, at);
+        _previous = at;
+        return starts.Next(Math.Max(at + 1, Math.Min(start, failed)), tokens.Count, at);
     }
 
     private static string? DeclaredName(IToken token) => token.Type switch

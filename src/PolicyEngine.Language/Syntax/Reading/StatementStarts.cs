@@ -17,7 +17,7 @@ internal sealed class StatementStarts(IReadOnlyList<IToken> tokens)
         for (var i = broken; i < from; i++) depth = Step(depth, tokens[i].Type);
         for (var i = from; i < to; i++)
         {
-            if (IsStart(i) && (Column(i) <= column || depth == 0)) return i;
+            if (IsStart(i) && (Column(i) <= column || depth == 0) || Column(i) == 0 && column == 0 && IsLikelyStart(i)) return i;
             depth = Step(depth, tokens[i].Type);
         }
         return to;
@@ -29,15 +29,38 @@ internal sealed class StatementStarts(IReadOnlyList<IToken> tokens)
         RESPONSES => Type(index + 1) is LBRACE,
         EXCEPT => Type(index + 1) is FOR,
         TEST => Type(index + 1) is TEXT or UNCLOSED_TEXT or SMART_TEXT,
-        LABEL => IsName(index + 1) && Type(index + 2) is OF,
+        LABEL or SCORE or LINK => IsName(index + 1) && Type(index + 2) is OF,
         LIST => IsName(index + 1) && Type(index + 2) is COLON or EQ or FROM,
         LET or MEASURE => IsName(index + 1) && Type(index + 2) is EQ,
-        SCORE or LINK => IsName(index + 1) && Type(index + 2) is OF,
         EXTEND => IsName(index + 1) && Type(index + 2) is LBRACE or DOT,
         RECIPE or DEFINE => IsName(index + 1) && Type(index + 2) is LPAREN,
-        PACK or USE or ENTITY or EVENT or RULE => IsName(index + 1),
+        PACK or USE or ENTITY or EVENT or RULE => Type(index + 1) is NAME or QUOTED,
         _ => false,
     };
+
+    /// <summary>
+    /// Whether a statement that could be read has run into the next one: `let x =` before a line `let y = 3` reads as `x = let`.
+    /// Text that is right never does, whatever its lines: outside brackets no two words of a start follow one another.
+    /// </summary>
+    public bool RunsOn(int statement, int next)
+    {
+        var depth = 0;
+        for (var i = statement; i < next; i++)
+        {
+            if (i > statement && depth == 0 && IsStart(i)) return true;
+            depth = Step(depth, tokens[i].Type);
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// A word that begins statements, at the very start of a line, with something like a name behind it: after a mistake that is
+    /// sign enough. A response that begins with `label` is none.
+    /// </summary>
+    private bool IsLikelyStart(int index) =>
+        FirstOnLine(index) && tokens[index].Type is >= PACK and <= TEST and not EXCEPT
+        && (IsName(index + 1) || Type(index + 1) is >= AND and <= FALSE or NUMBER or DURATION or TEXT)
+        && !(tokens[index].Type is LABEL && Type(index + 2) is AS or DOT);
 
     private int Type(int index) => index < tokens.Count ? tokens[index].Type : TokenConstants.EOF;
 

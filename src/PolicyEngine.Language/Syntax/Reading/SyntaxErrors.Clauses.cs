@@ -22,7 +22,10 @@ internal static partial class SyntaxErrors
     private static Diagnostic? ClauseOrder(FailedStatement failed)
     {
         var at = failed.Failed;
+        if (failed.Type(at - 1) is DOT) return null;
         if (failed.Kind is MEASURE) return MeasureOrder(failed);
+        if (failed.Type(failed.Start) is EXCEPT && at == failed.Start + 1 && failed.Previous >= 0 && failed.Tokens[failed.Previous].Type is RULE)
+            return OutOfOrder(failed, "except", "then", RuleOrder);
         if (failed.Kind is TEST && failed.Type(at) is GIVEN or STARTING) return OutOfOrder(failed, "given", "expect", "the order is: given, then expect");
         if (failed.Kind is not (RULE or RECIPE) || Rank(failed.Type(at)) == 0) return null;
         var begin = failed.AtStart ? failed.Previous : failed.Start;
@@ -35,14 +38,30 @@ internal static partial class SyntaxErrors
         }
         var here = Rank(failed.Type(at));
         if (here < highest || here == highest && here is 1 or 2 or 4) return OutOfOrder(failed, failed.Text(at), word, RuleOrder);
-        if (highest >= 4 || failed.AtStart) return null;
-        for (var i = at + 1; i < failed.Tokens.Count && failed.Tokens[i].Type is not (RULE or MEASURE or TEST); i++)
-            if (failed.Tokens[i].Type is THEN) return OutOfOrder(failed, failed.Text(at), "then", RuleOrder, after: true);
-        return SyntaxMessages.Error(SyntaxCodes.Stuck, "this rule has no `then`", failed.Span(at)) with
+        if (highest == 0 && here > 1) return OutOfOrder(failed, failed.Text(at), "on", RuleOrder, after: true);
+        return here < 5 || highest >= 4 || failed.AtStart ? null : TooEarly(failed);
+    }
+
+    /// <summary>A clause that stands where `then` was to come.</summary>
+    private static Diagnostic TooEarly(FailedStatement failed)
+    {
+        for (var i = failed.Failed + 1; i < failed.Tokens.Count && failed.Tokens[i].Type is not (RULE or MEASURE or TEST); i++)
+            if (failed.Tokens[i].Type is THEN) return OutOfOrder(failed, failed.Text(failed.Failed), "then", RuleOrder, after: true);
+        return NoThen(failed);
+    }
+
+    private static Diagnostic NoThen(FailedStatement failed) =>
+        SyntaxMessages.Error(SyntaxCodes.Stuck, "this rule has no `then`", failed.Span(failed.Failed)) with
         {
             Label = "I expected `then` with what the rule does, before this",
             Help = "a rule that only watches says  then observe",
         };
+
+    private static Diagnostic? MissingThen(FailedStatement failed)
+    {
+        var at = failed.Failed;
+        var stops = at == failed.End && FailedStatement.EndsValue(failed.Type(at - 1)) && failed.OpenBrackets(at).Depth == 0;
+        return stops && failed.Kind is RULE or RECIPE && failed.LastBefore(at, ON) >= 0 && failed.LastBefore(at, THEN) < 0 ? NoThen(failed) : null;
     }
 
     private static bool FirstOnLine(FailedStatement failed, int index) =>
@@ -65,7 +84,7 @@ internal static partial class SyntaxErrors
 
     private static Diagnostic OutOfOrder(FailedStatement failed, string word, string other, string order, bool after = false) =>
         SyntaxMessages.Error(
-            SyntaxCodes.ClauseOrder, word == other ? $"there is a second `{word}`" : $"`{word}` stands {(after ? "after" : "before")} `{other}`",
+            SyntaxCodes.ClauseOrder, word == other ? $"there is a second `{word}`" : $"`{word}` belongs {(after ? "behind" : "before")} `{other}`",
             failed.Span(failed.Failed)) with
         {
             Label = word == other ? "join conditions with `and`, responses with commas" : after ? "too early here" : "too late here",
@@ -77,6 +96,7 @@ internal static partial class SyntaxErrors
     {
         var asLabel = failed.Type(failed.Start) is LABEL && failed.Failed == failed.Start + 2 && failed.Type(failed.Failed) is AS;
         var previous = failed.Previous;
+        if (failed.AtStart && Suggestion.Nearest(failed.Text(failed.Start), StatementParts.ClauseWords) is not null) return null;
         if (previous < 0 || failed.Tokens[previous].Type is not (RULE or RECIPE) || !(asLabel || failed.AtStart)) return null;
         var builtIn = asLabel || failed.Type(failed.Start) is ADD or REMOVE or UNLABEL or OPEN or OBSERVE;
         if (!builtIn && !(failed.Type(failed.Start) is NAME && IsWord(failed.Type(failed.Start + 1)) && LastPartIsThen(failed))) return null;
@@ -152,6 +172,16 @@ internal static partial class SyntaxErrors
         };
     }
 
+    /// <summary>`on each login where …`: only steps of a sequence are narrowed there.</summary>
+    private static Diagnostic? WhereUponEach(FailedStatement failed)
+    {
+        var at = failed.Failed;
+        var each = failed.LastBefore(at, ON) + 1;
+        return failed.Type(at) is WHERE && each > 0 && failed.Type(each) is EACH && failed.LastBefore(at, THEN) < 0
+            ? SyntaxMessages.WhereWithoutSteps(failed.Span(at), failed.Span(at))
+            : null;
+    }
+
     private static Diagnostic? MissingReason(FailedStatement failed)
     {
         var at = failed.Failed;
@@ -173,10 +203,19 @@ internal static partial class SyntaxErrors
         };
     }
 
-    /// <summary>A comma or an operator with nothing behind it.</summary>
+    /// <summary>A comma with nothing behind it, or one where none belongs.</summary>
     private static Diagnostic? EmptyPlace(FailedStatement failed)
     {
         var at = failed.Failed;
+        if (failed.Type(at) is COMMA && failed.Kind is EVENT or EXTEND or RESPONSES && failed.OpenBrackets(at).Depth == 1)
+        {
+            return SyntaxMessages.Error(SyntaxCodes.Comma, "no comma stands between these", failed.Span(at)) with
+            {
+                Label = "leave it out",
+                Help = $"like this:  {StatementParts.Of(failed, at).Example}",
+                Fix = SyntaxMessages.Safe("leave the comma out", failed.Span(at), ""),
+            };
+        }
         if (failed.Type(at - 1) is not COMMA || at == failed.Start) return null;
         if (!(at == failed.End || failed.Type(at) is COMMA or RPAREN or RBRACKET or RBRACE || FailedStatement.IsReserved(failed.Type(at)) || Rank(failed.Type(at)) > 0))
             return null;

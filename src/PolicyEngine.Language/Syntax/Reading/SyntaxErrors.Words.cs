@@ -24,11 +24,11 @@ internal static partial class SyntaxErrors
     {
         var at = failed.Failed;
         if (failed.Type(at) is not MINUS || at != failed.Start + 2 || failed.Type(at - 1) is not NAME) return null;
-        var last = at + 1;
-        while (failed.Type(last) is NAME && failed.Type(last + 1) is MINUS && failed.Type(last + 2) is NAME
-               && failed.Tokens[last + 1].StartIndex == failed.Tokens[last].StopIndex + 1) last += 2;
-        var whole = failed.Span(at - 1, last);
-        if (failed.Type(last) is not NAME || whole.Text.Contains(' ')) return null;
+        var text = failed.Source.Text;
+        var (start, end) = (failed.Tokens[at - 1].StartIndex, failed.Tokens[at].StopIndex + 1);
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-')) end++;
+        var whole = new Text.TextSpan(failed.Source, start, end - start);
+        if (whole.Text.EndsWith('-') || failed.Tokens[at - 1].StopIndex + 1 != failed.Tokens[at].StartIndex) return null;
         var meant = whole.Text.Replace('-', '_');
         return SyntaxMessages.Error(SyntaxCodes.WordAsName, "names have letters, digits and `_`, no hyphens", whole) with
         {
@@ -46,7 +46,7 @@ internal static partial class SyntaxErrors
         var declared = at == failed.Start + 1 || failed.Type(at - 1) is AS && failed.LastBefore(at, ON) >= 0 && failed.LastBefore(at, THEN) < 0
             || failed.Type(at - 1) is LPAREN or COMMA && failed.Type(at + 1) is COLON && failed.Kind is DEFINE or RECIPE;
         var parameter = failed.Kind is DEFINE or RECIPE && failed.Type(at + 1) is COLON;
-        if (!(declared || parameter) || at == failed.Start) return null;
+        if (!(declared || parameter) || at == failed.Start || failed.Type(failed.Start) is EXCEPT) return null;
         var word = failed.Text(at);
         var meant = at == failed.Start + 1 ? $"{word}_{failed.Text(failed.Start)}" : $"{word}_1";
         return SyntaxMessages.Error(SyntaxCodes.WordAsName, $"`{word}` is a word of the language and cannot be a declared name", failed.Span(at)) with
@@ -76,6 +76,25 @@ internal static partial class SyntaxErrors
             ? error
             : error with { Label = $"did you mean `{near}`?", Fix = SyntaxMessages.Unsafe($"write `{near}`", failed.Span(at), near) };
     }
+
+    /// <summary>`measure m = median x of e`.</summary>
+    private static Diagnostic? UnknownFunction(FailedStatement failed)
+    {
+        var equal = failed.LastBefore(failed.Failed, EQ);
+        var at = equal + 1;
+        if (failed.Type(failed.Start) is not MEASURE || equal != failed.Start + 2 || failed.Failed > at + 1 || Functions.Contains(failed.Text(at))) return null;
+        var near = Suggestion.Nearest(failed.Text(at), Functions);
+        var error = Stuck(failed, "") with { Span = failed.Span(at), Message = "I was reading the measure and know no such function" };
+        return near is null
+            ? error with { Label = "I expected one of: " + string.Join(", ", Functions) }
+            : error with { Label = $"did you mean `{near}`?", Fix = SyntaxMessages.Unsafe($"write `{near}`", failed.Span(at), near) };
+    }
+
+    private static readonly string[] Functions =
+    [
+        "count", "rate", "share", "sum", "average", "min", "max", "percentile", "variation", "distinct", "entropy", "top_share", "first",
+        "latest", "previous", "since", "alignment",
+    ];
 
     /// <summary>`10 minutes`, `over 3 days`.</summary>
     private static Diagnostic? UnitApart(FailedStatement failed)

@@ -11,8 +11,9 @@ internal static partial class SyntaxErrors
 {
     private static readonly Func<FailedStatement, Diagnostic?>[] Mistakes =
     [
-        Branches, NameWithHyphen, WordAsName, ClauseOrder, SecondResponse, UnknownStatement, ChainedComparison, UnitApart, BareTrigger,
-        IsNot, MissingReason, WrongQuotes, QuotedName, EmptyPlace, ReservedField, OpenBracket,
+        Branches, NameWithHyphen, WordAsName, UnknownFunction, MissingReason, ClauseOrder, SecondResponse, UnknownStatement,
+        ChainedComparison, UnitApart, BareTrigger, MissingThen, IsNot, WhereUponEach, WrongQuotes, QuotedName, EmptyPlace, ReservedField,
+        OpenBracket,
     ];
 
     public static Diagnostic Explain(FailedStatement failed)
@@ -38,7 +39,7 @@ internal static partial class SyntaxErrors
         if (failed.AtStart) return StatementParts.Of(failed, failed.Failed).Then;
         var complete = FailedStatement.EndsValue(failed.Type(failed.Failed - 1));
         if (failed.ExpectsValue && !complete) return "a value: a field, a measure, a literal or a call";
-        if (failed.Expects(DURATION)) return "a duration such as `1h`, or the name of one";
+        if (failed.Expects(DURATION) || failed.Type(failed.Failed - 1) is OVER or WITHIN or STEP) return "a duration such as `1h`, or the name of one";
         if (failed.ExpectsName && !complete) return "a name";
         var words = Words(failed);
         return complete && failed.LastBefore(failed.Failed, WHEN, THEN) >= 0 || words.Length == 0

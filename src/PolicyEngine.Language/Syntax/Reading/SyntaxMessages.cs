@@ -12,6 +12,7 @@ internal static class SyntaxMessages
         var sign = span.Text.StartsWith('#') ? 1 : 2;
         return Error(SyntaxCodes.CommentSign, "comments start with `--`", span) with
         {
+            Label = "this is no comment here",
             Fix = Safe("start the comment with `--`", new TextSpan(span.Source, span.Start, sign), "--"),
         };
     }
