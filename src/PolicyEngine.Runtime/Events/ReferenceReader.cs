@@ -7,7 +7,7 @@ namespace PolicyEngine.Runtime.Events;
 /// Decides what a line is. Strict JSON through <see cref="Utf8JsonReader"/>, and on top of it what that leaves open: names that come
 /// twice in one object, lone surrogates, depth and length.
 /// </summary>
-internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, FrameValues frame, UnknownNames unknown)
+internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, UnknownNames unknown)
 {
     /// <summary>Reading goes down by recursion, so a limit above this would ask for more stack than a thread has.</summary>
     private const int DeepestPossible = 512;
@@ -66,13 +66,13 @@ internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, Fram
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                if (node is not null) PutAll(node, new JsonScalar(JsonKind.Object, 0, 0));
+                if (node is not null) writer.PutAll(node, new JsonScalar(JsonKind.Object, 0, 0));
                 return ReadObject(ref reader, node is { HasChildren: true } ? node : null);
             case JsonTokenType.StartArray:
                 return ReadList(ref reader, node);
             default:
                 if (!TryScalar(ref reader, out var value)) return false;
-                if (node is not null) PutAll(node, value);
+                if (node is not null) writer.PutAll(node, value);
                 return true;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, Fram
 
     private void BeginLists(PathNode node)
     {
-        foreach (var use in node.Frame) frame.Put(use, new JsonScalar(JsonKind.List, 0, 0));
+        foreach (var use in node.Frame) writer.Frame.Put(use, new JsonScalar(JsonKind.List, 0, 0));
         foreach (var use in node.Targets)
         {
             if (!writer.Claim(use)) continue;
@@ -111,19 +111,6 @@ internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, Fram
     {
         foreach (var use in node.Targets)
             if (writer.TakesList(use.Target) && writer.Holds(use)) writer.PutElement(use.Target, element);
-    }
-
-    private void PutAll(PathNode node, JsonScalar value)
-    {
-        foreach (var use in node.Frame) frame.Put(use, value);
-        foreach (var use in node.Targets)
-        {
-            if (!writer.Claim(use)) continue;
-            if (value.Kind == JsonKind.Object || (writer.TakesList(use.Target) && value.Kind != JsonKind.Null))
-                writer.Refuse(use.Target, value.Kind);
-            else
-                writer.Put(use.Target, value);
-        }
     }
 
     private bool TryScalar(ref Utf8JsonReader reader, out JsonScalar value)

@@ -39,7 +39,10 @@ internal sealed class RowWriter
         Present = new ulong[schema.MaskWords];
         Nulls = new ulong[schema.MaskWords];
         Bad = new ulong[schema.MaskWords];
+        Frame = new FrameValues(schema);
     }
+
+    public FrameValues Frame { get; }
 
     public ulong[] Present { get; }
 
@@ -55,6 +58,7 @@ internal sealed class RowWriter
         if (!ReferenceEquals(batch, into)) Bind(into);
         row = atRow;
         cells.Text = into.Text;
+        Frame.Clear();
         Present.AsSpan().Clear();
         Nulls.AsSpan().Clear();
         Bad.AsSpan().Clear();
@@ -79,7 +83,21 @@ internal sealed class RowWriter
     /// <summary>Whether the value being read is this use's, as it claimed.</summary>
     public bool Holds(TargetUse use) => use.IsNested || (nested[use.Target >> 6] >> (use.Target & 63) & 1) == 0;
 
-    public void Put(int target, JsonScalar value)
+    /// <summary>A scalar, or an object in place of one, to all that its place in the line stands for.</summary>
+    public void PutAll(PathNode node, JsonScalar value)
+    {
+        foreach (var use in node.Frame) Frame.Put(use, value);
+        foreach (var use in node.Targets)
+        {
+            if (!Claim(use)) continue;
+            if (value.Kind == JsonKind.Object || (TakesList(use.Target) && value.Kind != JsonKind.Null))
+                Refuse(use.Target, value.Kind);
+            else
+                Put(use.Target, value);
+        }
+    }
+
+    private void Put(int target, JsonScalar value)
     {
         var (word, bit) = (target >> 6, 1UL << (target & 63));
         if (value.Kind == JsonKind.Null)

@@ -23,7 +23,7 @@ internal sealed class UnknownNames
     public void Note(string parent, ReadOnlySpan<byte> member) =>
         ofLine.Add(Handle(parent, member));
 
-    private int Handle(string parent, ReadOnlySpan<byte> member)
+    public int Handle(string parent, ReadOnlySpan<byte> member)
     {
         if (member.Length + parent.Length > LongestName) return -1;
         if (parent.Length == 0) return Intern(member);
@@ -33,6 +33,9 @@ internal sealed class UnknownNames
         member.CopyTo(dotted.AsSpan(length));
         return Intern(dotted.AsSpan(0, length + member.Length));
     }
+
+    /// <summary>A member whose name was looked up when its shape was learned.</summary>
+    public void Note(int handle) => ofLine.Add(handle);
 
     /// <summary>A field that some other type has.</summary>
     public void Note(string name)

@@ -1,0 +1,149 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Text.Unicode;
+
+namespace PolicyEngine.Runtime.Events;
+
+/// <summary>
+/// Reads a line by the shapes learned before: it predicts the bytes up to the next value and only compares. It knows a strict part of
+/// JSON; whatever else comes, the reference reader decides.
+/// </summary>
+internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, UnknownNames unknown)
+{
+    /// <summary>True: the line is read as the reference reader would. False: it may still be anything.</summary>
+    public bool TryRead(EventBatch batch, int start, int length)
+    {
+        if (shapes.Root.Steps.Count == 0 || !Utf8.IsValid(batch.Text.AsSpan(start, length))) return false;
+        fixed (byte* text = batch.Text)
+        {
+            byte* at = text + start, end = at + length;
+            var shape = shapes.Root;
+            while (true)
+            {
+                var step = Match(shape, at, end);
+                if (step is null) return false;
+                foreach (var name in step.Unknown) unknown.Note(name);
+                if (step.Next is null) return true;
+                at += step.Length;
+                if (!TryValue(batch, text, ref at, end, out var value)) return false;
+                if (step.Node is not null) writer.PutAll(step.Node, value);
+                shape = step.Next;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ShapeStep? Match(Shape shape, byte* at, byte* end)
+    {
+        if (at >= end) return null;
+        var steps = shape.Steps;
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            if (!step.Matches(at, end)) continue;
+            // What comes often moves to the front.
+            if (i > 0) (steps[i], steps[i - 1]) = (steps[i - 1], steps[i]);
+            return step;
+        }
+        return null;
+    }
+
+    private static bool TryValue(EventBatch batch, byte* text, ref byte* at, byte* end, out JsonScalar value)
+    {
+        var start = (int)(at - text);
+        switch (*at)
+        {
+            case (byte)'"':
+                return TryText(batch, text, ref at, end, out value);
+            case (byte)'t' when Unsafe.ReadUnaligned<uint>(at) == 0x65757274:
+                at += 4;
+                value = new JsonScalar(JsonKind.Boolean, start, 4, true);
+                break;
+            case (byte)'f' when Unsafe.ReadUnaligned<uint>(at + 1) == 0x65736C61:
+                at += 5;
+                value = new JsonScalar(JsonKind.Boolean, start, 5);
+                break;
+            case (byte)'n' when Unsafe.ReadUnaligned<uint>(at) == 0x6C6C756E:
+                at += 4;
+                value = new JsonScalar(JsonKind.Null, start, 4);
+                break;
+            default:
+                var isNumber = TryNumber(ref at, end);
+                value = new JsonScalar(JsonKind.Number, start, (int)(at - text) - start);
+                return isNumber;
+        }
+        return at <= end;
+    }
+
+    /// <summary>Digits and a fraction; numbers with exponents are left to the reference reader.</summary>
+    private static bool TryNumber(ref byte* at, byte* end)
+    {
+        var p = at;
+        if (*p == '-') p++;
+        var first = p;
+        while ((uint)(*p - '0') <= 9 && p < end) p++;
+        if (p == first || (*first == '0' && p - first > 1)) return false;
+        if (*p == '.')
+        {
+            var fraction = ++p;
+            while ((uint)(*p - '0') <= 9 && p < end) p++;
+            if (p == fraction) return false;
+        }
+        at = p;
+        return p < end;
+    }
+
+    private static bool TryText(EventBatch batch, byte* text, ref byte* at, byte* end, out JsonScalar value)
+    {
+        var first = at + 1;
+        var p = FindSpecial(first, end);
+        value = new JsonScalar(JsonKind.Text, (int)(first - text), (int)(p - first));
+        if (p >= end) return false;
+        at = p + 1;
+        return *p == '"' || (*p == '\\' && TryEscaped(batch, text, first, p, ref at, end, out value));
+    }
+
+    /// <summary>The first quote, backslash or control character, or a place at or beyond the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* FindSpecial(byte* p, byte* end)
+    {
+        for (; p < end; p += 32)
+        {
+            var block = Vector256.Load(p);
+            var special = Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\'))
+                | Vector256.LessThan(block, Vector256.Create((byte)0x20));
+            var bits = special.ExtractMostSignificantBits();
+            if (bits != 0) return p + BitOperations.TrailingZeroCount(bits);
+        }
+        return p;
+    }
+
+    private static bool TryEscaped(EventBatch batch, byte* text, byte* first, byte* p, ref byte* at, byte* end, out JsonScalar value)
+    {
+        value = default;
+        while (*p == '\\')
+        {
+            if (p + 1 >= end) return false;
+            if (!"\"\\/bfnrt"u8.Contains(p[1]) && !(p[1] == 'u' && IsHex(p + 2, end))) return false;
+            p = FindSpecial(p + (p[1] == 'u' ? 6 : 2), end);
+            if (p >= end) return false;
+        }
+        if (*p != '"') return false;
+        at = p + 1;
+        var raw = new ReadOnlySpan<byte>(first, (int)(p - first));
+        var written = JsonText.Unescape(raw, batch.Text.AsSpan(batch.TextLength));
+        if (written < 0) return false;
+        value = new JsonScalar(JsonKind.Text, batch.TextLength, written);
+        batch.TextLength += written;
+        return true;
+    }
+
+    private static bool IsHex(byte* digits, byte* end)
+    {
+        if (digits + 4 > end) return false;
+        for (var i = 0; i < 4; i++)
+            if (!char.IsAsciiHexDigit((char)digits[i])) return false;
+        return true;
+    }
+}
