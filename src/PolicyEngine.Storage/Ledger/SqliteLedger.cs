@@ -16,7 +16,8 @@ public sealed class SqliteLedger : IDecisionSink, IDisposable
     private readonly Thread _thread;
     private readonly object _gate = new();
     private LedgerBatch _filling = new();
-    private bool _writing;
+    private long _taken;
+    private long _done;
     private bool _closed;
     private StorageException? _failure;
     private long _written;
@@ -52,6 +53,7 @@ public sealed class SqliteLedger : IDecisionSink, IDisposable
             if (_failure is not null) throw _failure;
             ObjectDisposedException.ThrowIf(_closed, this);
             _filling.Add(record);
+            _taken++;
             if (_filling.Count == 1) Monitor.PulseAll(_gate);
         }
     }
@@ -62,7 +64,9 @@ public sealed class SqliteLedger : IDecisionSink, IDisposable
     {
         lock (_gate)
         {
-            while (_failure is null && (_filling.Count > 0 || _writing)) Monitor.Wait(_gate);
+            // Only what was there when the caller came: others may go on writing for ever.
+            var wanted = _taken;
+            while (_failure is null && _done < wanted) Monitor.Wait(_gate);
             if (_failure is not null) throw _failure;
         }
     }
@@ -70,16 +74,17 @@ public sealed class SqliteLedger : IDecisionSink, IDisposable
     private void Run()
     {
         var emptying = new LedgerBatch();
+        var written = 0;
         while (true)
         {
             lock (_gate)
             {
-                _writing = false;
+                _done += written;
                 Monitor.PulseAll(_gate);
                 while (_filling.Count == 0 && !_closed) Monitor.Wait(_gate);
                 if (_filling.Count == 0) return;
                 (_filling, emptying) = (emptying, _filling);
-                _writing = true;
+                written = emptying.Count;
                 Monitor.PulseAll(_gate);
             }
             try
