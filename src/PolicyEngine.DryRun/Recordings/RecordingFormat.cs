@@ -9,13 +9,13 @@ internal static class RecordingFormat
     public const int MagicBytes = 8;
 
     /// <summary>A stream of the unpacked bytes.</summary>
-    /// <exception cref="RecordingException">The bytes are of a kind that is no recording.</exception>
+    /// <exception cref="InputException">The bytes are of a kind that is no recording.</exception>
     public static Stream Unpack(ReadOnlySpan<byte> start, Stream content)
     {
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])) return new GZipStream(content, CompressionMode.Decompress);
         if (start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]) || IsSkippableFrame(start)) 
             return new ZstdSharp.DecompressionStream(content);
-        if (Foreign(start) is { } kind) throw new RecordingException($"this is {kind}; a recording is lines of JSON, plain or packed with gzip or zstd");
+        if (Foreign(start) is { } kind) throw new InputException($"this is {kind}; a recording is lines of JSON, plain or packed with gzip or zstd");
         return content;
     }
 

@@ -38,11 +38,11 @@ public sealed class RecordingReader : IDisposable
     public string Hash => _file.Hash;
 
     /// <param name="path">A file, or `-` for the standard input.</param>
-    /// <exception cref="RecordingException">The file is not there or may not be read.</exception>
+    /// <exception cref="InputException">The file is not there or may not be read.</exception>
     public static RecordingReader Open(string path)
     {
         if (path == "-") return Open("standard input", Console.OpenStandardInput(), null);
-        if (Directory.Exists(path)) throw new RecordingException($"cannot read the recording {path}: it is a folder");
+        if (Directory.Exists(path)) throw new InputException($"cannot read the recording {path}: it is a folder");
         try
         {
             var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
@@ -50,28 +50,28 @@ public sealed class RecordingReader : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RecordingException($"there is no recording {path}", error);
+            throw new InputException($"there is no recording {path}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RecordingException($"cannot read the recording {path}: {error.Message}", error);
+            throw new InputException($"cannot read the recording {path}: {error.Message}", error);
         }
     }
 
     public static RecordingReader Open(string name, Stream stream, long? fileLength) => new(name, stream, fileLength);
 
     /// <summary>The next block, or null at the end.</summary>
-    /// <exception cref="RecordingException">The rest cannot be read, for example because the file is cut short.</exception>
+    /// <exception cref="InputException">The rest cannot be read, for example because the file is cut short.</exception>
     public RecordingBlock? Next(CancellationToken stop = default)
     {
         if (_full.TryTake(out var block, Timeout.Infinite, stop)) return block;
         if (_failure is null) return null;
-        throw _failure as RecordingException ?? Explain(_failure);
+        throw _failure as InputException ?? Explain(_failure);
     }
 
     public void Return(RecordingBlock block) => _empty.Add(block);
 
-    private RecordingException Explain(Exception error) => error switch
+    private InputException Explain(Exception error) => error switch
     {
         InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException =>
             new(string.Create(CultureInfo.InvariantCulture, $"the recording {_name} is damaged or cut short after {_file.BytesRead} bytes"), error),
@@ -141,7 +141,7 @@ public sealed class RecordingReader : IDisposable
             var lineFeed = block.Buffer.AsSpan(0, block.Length).LastIndexOf((byte)'\n');
             if (lineFeed >= 0) return (lineFeed + 1, false);
             if (block.Length >= LongestLine)
-                throw new RecordingException($"the recording {_name} is no lines of JSON: one line is longer than {LongestLine >> 20} MiB");
+                throw new InputException($"the recording {_name} is no lines of JSON: one line is longer than {LongestLine >> 20} MiB");
             Array.Resize(ref block.Buffer, block.Buffer.Length * 2);
         }
     }
@@ -150,7 +150,7 @@ public sealed class RecordingReader : IDisposable
     private void SkipMark(RecordingBlock block)
     {
         var bytes = block.Buffer.AsSpan(0, block.Length);
-        if (bytes.IndexOf((byte)0) is >= 0 and < 4096) throw new RecordingException($"the recording {_name} is not text");
+        if (bytes.IndexOf((byte)0) is >= 0 and < 4096) throw new InputException($"the recording {_name} is not text");
         if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf])) return;
         bytes[3..].CopyTo(bytes);
         block.Length -= 3;

@@ -11,6 +11,6 @@ public sealed record TruthRow(string Key, bool IsBad, IReadOnlyList<string> Coho
 /// </summary>
 public sealed record Truth(string KeyName, IReadOnlyList<string> CohortColumns, IReadOnlyDictionary<string, TruthRow> Rows)
 {
-    /// <exception cref="Recordings.RecordingException">The file cannot be read or is not such a table.</exception>
+    /// <exception cref="InputException">The file cannot be read or is not such a table.</exception>
     public static Truth Read(string path) => TruthReader.Read(path);
 }

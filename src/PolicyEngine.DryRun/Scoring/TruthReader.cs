@@ -1,4 +1,3 @@
-using PolicyEngine.DryRun.Recordings;
 
 namespace PolicyEngine.DryRun.Scoring;
 
@@ -15,20 +14,20 @@ internal static class TruthReader
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RecordingException($"there is no truth file {path}", error);
+            throw new InputException($"there is no truth file {path}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new RecordingException($"cannot read the truth file {path}: {error.Message}", error);
+            throw new InputException($"cannot read the truth file {path}: {error.Message}", error);
         }
     }
 
     public static Truth Read(string path, TextReader text)
     {
-        var header = Csv.Row(text) ?? throw new RecordingException($"the truth file {path} is empty");
+        var header = Csv.Row(text) ?? throw new InputException($"the truth file {path} is empty");
         var label = header.IndexOf(LabelColumn);
         if (label < 1)
-            throw new RecordingException($"the truth file {path} needs a header whose first column is the key and one of whose columns is `{LabelColumn}`");
+            throw new InputException($"the truth file {path} needs a header whose first column is the key and one of whose columns is `{LabelColumn}`");
         var cohorts = Enumerable.Range(1, header.Count - 1).Where(i => i != label).ToArray();
         var rows = new Dictionary<string, TruthRow>(StringComparer.Ordinal);
         var line = 1;
@@ -37,7 +36,7 @@ internal static class TruthReader
             line++;
             if (row is [""]) continue;
             if (row.Count != header.Count)
-                throw new RecordingException($"the truth file {path} line {line} has {row.Count} columns, its header {header.Count}");
+                throw new InputException($"the truth file {path} line {line} has {row.Count} columns, its header {header.Count}");
             if (IsBad(path, line, row[label]) is not { } bad) continue;
             rows[row[0]] = new TruthRow(row[0], bad, [.. cohorts.Select(i => row[i])]);
         }
@@ -49,6 +48,6 @@ internal static class TruthReader
         "fraud" or "bad" => true,
         "benign" or "good" => false,
         "" => null,
-        _ => throw new RecordingException($"the truth file {path} line {line} says `{label}`; a label is fraud, benign, bad or good"),
+        _ => throw new InputException($"the truth file {path} line {line} says `{label}`; a label is fraud, benign, bad or good"),
     };
 }

@@ -1,0 +1,131 @@
+using PolicyEngine.Language.Syntax;
+using PolicyEngine.Language.Text;
+using Path = System.IO.Path;
+
+namespace PolicyEngine.DryRun.Packs;
+
+/// <summary>The policy files of one load, the packs they name, and where each pack lives.</summary>
+internal sealed class PackFiles
+{
+    private const string Pattern = "*.policy";
+    private static readonly string Here = "." + Path.DirectorySeparatorChar;
+    private const long LargestFile = 16 << 20;
+
+    private readonly List<SourceText> _sources = [];
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly List<string> _given = [];
+    private readonly Dictionary<string, string> _folderOfPack = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<SourceText> Sources => _sources;
+
+    public IReadOnlyList<string> Folders =>
+        [.. _given.Concat(_sources.Select(s => Path.GetDirectoryName(Path.GetFullPath(s.Path))!)).Distinct().Order(StringComparer.Ordinal)];
+
+    public void Add(string path)
+    {
+        if (File.Exists(path))
+        {
+            AddGiven(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            AddFile(path);
+        }
+        else if (Directory.Exists(path))
+        {
+            AddGiven(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+            var found = PolicyFiles(path, SearchOption.AllDirectories);
+            if (found.Count == 0) throw new InputException($"there is no policy file (*.policy) in {path}");
+            foreach (var file in found) AddFile(file);
+        }
+        else
+        {
+            throw new InputException($"there is no file or folder {path}");
+        }
+    }
+
+    /// <summary>Adds packs that are used but were not given, and what those use in turn. One that is not found stays for the compiler to name.</summary>
+    public void AddUsed()
+    {
+        var sought = new HashSet<string>(StringComparer.Ordinal);
+        while (_used.FirstOrDefault(pack => !_folderOfPack.ContainsKey(pack) && !sought.Contains(pack)) is { } missing)
+        {
+            sought.Add(missing);
+            foreach (var folder in _given)
+                if (AddFromNeighbours(folder, missing)) break;
+        }
+    }
+
+    /// <summary>The text of a list file, or null when the pack's folder has none of that name.</summary>
+    public string? ReadList(string pack, string path)
+    {
+        if (!_folderOfPack.TryGetValue(pack, out var folder)) return null;
+        var full = Path.GetFullPath(path, folder);
+        // A policy is text from outside: it may name files of its own house only.
+        var house = Path.GetDirectoryName(folder) ?? folder;
+        return full.StartsWith(house, StringComparison.Ordinal) && File.Exists(full) ? File.ReadAllText(full) : null;
+    }
+
+    /// <summary>In the folder itself (a file alone was given), beside it, and in a folder of the pack's name beside it.</summary>
+    private bool AddFromNeighbours(string folder, string pack)
+    {
+        var candidates = PolicyFiles(folder, SearchOption.TopDirectoryOnly);
+        if (Path.GetDirectoryName(folder) is { } parent)
+        {
+            candidates.AddRange(PolicyFiles(parent, SearchOption.TopDirectoryOnly));
+            var named = Path.Combine(parent, pack);
+            if (Directory.Exists(named)) candidates.AddRange(PolicyFiles(named, SearchOption.AllDirectories));
+        }
+        foreach (var file in candidates.Select(Shorten))
+        {
+            if (_read.Contains(Path.GetFullPath(file))) continue;
+            var source = ReadSource(file);
+            if (PackOf(PolicyParser.Parse(source).File) == pack) AddSource(source);
+        }
+        return _folderOfPack.ContainsKey(pack);
+    }
+
+    private void AddGiven(string folder)
+    {
+        if (!_given.Contains(folder)) _given.Add(folder);
+    }
+
+    private void AddFile(string path)
+    {
+        if (!_read.Contains(Path.GetFullPath(path))) AddSource(ReadSource(path));
+    }
+
+    private void AddSource(SourceText source)
+    {
+        _read.Add(Path.GetFullPath(source.Path));
+        _sources.Add(source);
+        var file = PolicyParser.Parse(source).File;
+        foreach (var use in file.Statements.OfType<UseStatement>()) _used.Add(use.Pack.Text);
+        if (PackOf(file) is not { } pack) return;
+        // The pack's folder is the outermost one that holds a file of it.
+        var folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
+        if (!_folderOfPack.TryGetValue(pack, out var known) || folder.Length < known.Length) _folderOfPack[pack] = folder;
+    }
+
+    private static string? PackOf(PolicyFile file) => file.Statements.OfType<PackStatement>().FirstOrDefault()?.Name.Text;
+
+    private static SourceText ReadSource(string path)
+    {
+        if (new FileInfo(path).Length > LargestFile) throw new InputException($"{path} is larger than {LargestFile >> 20} MiB");
+        return new SourceText(path, File.ReadAllText(path));
+    }
+
+    /// <summary>In ordinal order of the paths; folders whose name begins with a dot belong to tools.</summary>
+    private static List<string> PolicyFiles(string folder, SearchOption depth) =>
+    [
+        .. Directory.EnumerateFiles(folder, Pattern, depth)
+            .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
+            .Select(file => file.StartsWith(Here, StringComparison.Ordinal) ? file[Here.Length..] : file)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Paths below the working folder are shown as one would type them.</summary>
+    private static string Shorten(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

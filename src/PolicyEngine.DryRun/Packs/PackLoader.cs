@@ -1,0 +1,33 @@
+using PolicyEngine.Language;
+using PolicyEngine.Language.Text;
+
+namespace PolicyEngine.DryRun.Packs;
+
+/// <summary>Packs as they were read from the disk, compiled together.</summary>
+/// <param name="Folders">The folders that hold them and their neighbours in use: what to watch for changes.</param>
+public sealed record LoadedPacks(IReadOnlyList<SourceText> Files, CompilationResult Result, IReadOnlyList<string> Folders);
+
+/// <summary>
+/// Reads packs from folders (all `*.policy` files below, in ordinal order of their paths) and files. A pack that these `use` is looked
+/// for beside them: in policy files of the parent folder and in a folder of its name there. List files are found in the pack's folder.
+/// </summary>
+public static class PackLoader
+{
+    /// <param name="today">Milliseconds since the epoch, for warnings about exceptions that have ended; null: none.</param>
+    /// <exception cref="InputException">A path is not there, cannot be read, or holds no policy.</exception>
+    public static LoadedPacks Load(IReadOnlyList<string> paths, long? today = null)
+    {
+        try
+        {
+            var files = new PackFiles();
+            foreach (var path in paths) files.Add(path);
+            files.AddUsed();
+            var options = new CompilationOptions { ReadList = files.ReadList, Today = today };
+            return new LoadedPacks(files.Sources, PolicyCompilation.Compile(files.Sources, options), files.Folders);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"cannot read the packs: {error.Message}", error);
+        }
+    }
+}

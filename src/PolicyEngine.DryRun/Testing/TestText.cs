@@ -1,0 +1,29 @@
+using System.Globalization;
+using PolicyEngine.Language.Text;
+
+namespace PolicyEngine.DryRun.Testing;
+
+/// <summary>Texts of tests as people read them.</summary>
+internal static class TestText
+{
+    private static readonly (long Size, string Unit)[] Units =
+        [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s"), (1, "ms")];
+
+    /// <summary>The text as written, in one line.</summary>
+    public static string OneLine(TextSpan span) => string.Join(' ', span.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Milliseconds as a policy writes them: `1h30m`.</summary>
+    public static string Duration(long milliseconds)
+    {
+        if (milliseconds == 0) return "0s";
+        var text = milliseconds < 0 ? "-" : "";
+        var rest = Math.Abs(milliseconds);
+        foreach (var (size, unit) in Units)
+        {
+            if (rest < size) continue;
+            text += string.Create(CultureInfo.InvariantCulture, $"{rest / size}{unit}");
+            rest %= size;
+        }
+        return text;
+    }
+}
