@@ -1,0 +1,3 @@
+using PolicyEngine.Cli;
+
+return await PolicyCommandLine.RunAsync(args);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using PolicyEngine.Cli.Terminal;
+
+namespace PolicyEngine.Cli.Text;
+
+/// <summary>A decision record told to a person: who, when, why, on what facts, and what became of it.</summary>
+internal static class DecisionView
+{
+    public static void Write(TextWriter writer, ReadOnlyMemory<byte> record, Palette palette)
+    {
+        using var document = JsonDocument.Parse(record);
+        var root = document.RootElement;
+        var key = root.GetProperty("key");
+        var time = DateTimeOffset.Parse(Text(root, "time"), CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+        writer.WriteLine(
+            $"{palette.Bold(Text(root, "id"))}   {Text(key, "type")} {Text(key, "id")}   {Moments.Show(time)}   "
+            + $"(stage {Text(root, "stage")}, pack {Text(root, "pack")} {Short(Text(root, "pack_hash"))})");
+        if (Text(root, "because") is { Length: > 0 } because) writer.WriteLine($"Because    {because}");
+        writer.WriteLine();
+        writer.WriteLine($" rule {palette.Bold(Text(root, "rule"))}");
+        if (root.TryGetProperty("evidence", out var evidence)) WriteEvidence(writer, evidence, palette);
+        writer.WriteLine();
+        WriteResponses(writer, root.GetProperty("responses"));
+        if (root.TryGetProperty("suppressed_before", out var suppressed) && suppressed.GetInt64() is > 0 and var times)
+            writer.WriteLine($"Before     the condition held {times} more times without a decision");
+        if (Text(root, "event") is { Length: > 0 } cause) writer.WriteLine($"Event      {cause}");
+    }
+
+    private static void WriteEvidence(TextWriter writer, JsonElement evidence, Palette palette)
+    {
+        if (evidence.TryGetProperty("clauses", out var clauses)) WriteClause(writer, clauses, "   ", palette);
+        if (!evidence.TryGetProperty("values", out var values) || values.ValueKind != JsonValueKind.Object) return;
+        var table = new Columns();
+        foreach (var value in values.EnumerateObject()) table.Add(value.Name, "=", Plain(value.Value));
+        table.Write(writer, "   ");
+    }
+
+    private static void WriteClause(TextWriter writer, JsonElement clause, string indent, Palette palette)
+    {
+        if (clause.ValueKind != JsonValueKind.Object) return;
+        if (clause.TryGetProperty("text", out var text))
+        {
+            var holds = clause.TryGetProperty("holds", out var truth) && truth.ValueKind == JsonValueKind.True;
+            writer.WriteLine($"{indent}{(holds ? palette.Green("✓") : palette.Red("✗"))} {text.GetString()}");
+        }
+        foreach (var part in clause.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
+        {
+            var inner = indent;
+            if (part.Name != "and")
+            {
+                writer.WriteLine($"{indent}{part.Name.Replace('_', ' ')}");
+                inner += "  ";
+            }
+            if (part.Value.ValueKind == JsonValueKind.Object) WriteClause(writer, part.Value, inner, palette);
+            else foreach (var one in part.Value.EnumerateArray()) WriteClause(writer, one, inner, palette);
+        }
+    }
+
+    private static void WriteResponses(TextWriter writer, JsonElement responses)
+    {
+        const int Shown = 20;
+        var title = "Response";
+        foreach (var response in responses.EnumerateArray().Take(Shown))
+        {
+            var target = response.TryGetProperty("entity", out var entity) && entity.ValueKind == JsonValueKind.Object
+                ? $" {Text(entity, "type")} {Text(entity, "id")}" : "";
+            var arguments = response.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Object
+                ? string.Concat(args.EnumerateObject().Select(a => $" {(a.Name == "rate" ? "to" : a.Name)} {Plain(a.Value)}")) : "";
+            writer.WriteLine($"{title,-10} {Text(response, "action")}{target}{arguments}   → {Text(response, "outcome").Replace('_', ' ')}");
+            title = "";
+        }
+        if (responses.GetArrayLength() is > Shown and var all) writer.WriteLine($"           and {all - Shown} more");
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
+}
