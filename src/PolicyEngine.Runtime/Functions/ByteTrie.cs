@@ -3,19 +3,24 @@ using System.Buffers;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// Literals as a trie over bytes; with failure links an Aho–Corasick automaton. UTF-8 keeps matches on scalar boundaries by itself.
-/// Nodes are numbered by breadth; the few children of a node stand side by side, those of the root in a table of 256.
+/// Literals as a trie over bytes; with failure links an Aho–Corasick automaton. UTF-8 keeps matches on scalar boundaries by
+/// itself. Nodes are numbered by breadth; the few children of a node stand side by side, those of the root in a table of 256.
 /// </summary>
 internal sealed class ByteTrie
 {
     private const int None = -1;
+    /// <summary>Nodes near the root have many children and are where a search mostly is: these get a row of 256 each.</summary>
+    private const int DenseNodes = 128;
+    /// <summary>Looking for the next possible start pays only where few bytes are one.</summary>
+    private const int RareStarts = 5;
     private readonly int[] firstChild;
     private readonly byte[] childByte;
     private readonly int[] literal;
     private readonly int[] failure;
     private readonly int[] nextFound;
+    private readonly int[] dense;
     private readonly int[] root = new int[256];
-    private readonly SearchValues<byte> firstBytes;
+    private readonly SearchValues<byte>? firstBytes;
     private readonly int literals;
 
     internal ByteTrie(byte[][] texts, bool reversed, bool searching)
@@ -29,9 +34,12 @@ internal sealed class ByteTrie
         Array.Fill(root, None);
         for (var child = firstChild[0]; child < firstChild[1]; child++)
             root[childByte[child]] = child;
-        firstBytes = SearchValues.Create(childByte.AsSpan(firstChild[0], firstChild[1] - firstChild[0]));
+        var starts = childByte.AsSpan(firstChild[0], firstChild[1] - firstChild[0]);
+        if (starts.Length <= RareStarts)
+            firstBytes = SearchValues.Create(starts);
         failure = searching ? new int[literal.Length] : [];
         nextFound = searching ? new int[literal.Length] : [];
+        dense = searching ? new int[Math.Min(literal.Length, DenseNodes) << 8] : [];
         if (searching)
             Link();
     }
@@ -118,6 +126,8 @@ internal sealed class ByteTrie
 
     private bool TrySkip(ReadOnlySpan<byte> text, ref int at)
     {
+        if (firstBytes is null)
+            return true;
         var found = text[at..].IndexOfAny(firstBytes);
         at += found;
         return found >= 0;
@@ -127,11 +137,12 @@ internal sealed class ByteTrie
     {
         while (true)
         {
+            var cell = (node << 8) | value;
+            if (cell < dense.Length)
+                return dense[cell];
             var next = Child(node, value);
             if (next >= 0)
                 return next;
-            if (node == 0)
-                return 0;
             node = failure[node];
         }
     }
@@ -150,15 +161,26 @@ internal sealed class ByteTrie
 
     private void Link()
     {
-        // Nodes come in order of depth, so a failure target is complete before anyone needs it.
+        // Nodes come in order of depth, so a failure target and its row are complete before anyone needs them.
         for (var node = 0; node < literal.Length; node++)
         {
+            if (node < dense.Length >> 8)
+                FillRow(node);
             for (var child = firstChild[node]; child < firstChild[node + 1]; child++)
             {
                 failure[child] = node == 0 ? 0 : Step(failure[node], childByte[child]);
                 var target = failure[child];
                 nextFound[child] = literal[target] >= 0 ? target : nextFound[target];
             }
+        }
+    }
+
+    private void FillRow(int node)
+    {
+        for (var value = 0; value < 256; value++)
+        {
+            var child = Child(node, (byte)value);
+            dense[(node << 8) | value] = child >= 0 ? child : node == 0 ? 0 : Step(failure[node], (byte)value);
         }
     }
 

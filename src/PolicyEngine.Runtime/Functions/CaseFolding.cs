@@ -3,8 +3,8 @@ using System.Text;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// `ignoring case`: each scalar becomes its simple upper case by a committed table of one Unicode version, without culture and without
-/// normalisation. ß is not ss, dotless ı and long ſ are letters of their own; hence ASCII folds with ASCII only.
+/// `ignoring case`: each scalar becomes its simple upper case by a committed table of one Unicode version, without culture and
+/// without normalisation. ß is not ss, dotless ı and long ſ are letters of their own; hence ASCII folds with ASCII only.
 /// </summary>
 public static class CaseFolding
 {
@@ -59,7 +59,8 @@ public static class CaseFolding
     public static bool EqualsIgnoringCase(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         (a.Length == b.Length && Ascii.EqualsIgnoreCase(a, b)) || (TrySkipPrefix(ref a, b) && a.IsEmpty);
 
-    public static bool StartsWithIgnoringCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix) => TrySkipPrefix(ref text, prefix);
+    public static bool StartsWithIgnoringCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix) =>
+        TrySkipPrefix(ref text, prefix);
 
     public static bool EndsWithIgnoringCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> suffix)
     {
@@ -77,7 +78,8 @@ public static class CaseFolding
         return true;
     }
 
-    public static bool ContainsIgnoringCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) => IndexOfIgnoringCase(text, part) >= 0;
+    public static bool ContainsIgnoringCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) =>
+        IndexOfIgnoringCase(text, part) >= 0;
 
     /// <summary>Where the part begins in the text, in bytes; −1 if nowhere.</summary>
     public static int IndexOfIgnoringCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)

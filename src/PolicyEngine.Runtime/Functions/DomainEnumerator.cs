@@ -3,8 +3,8 @@ using System.Buffers;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// Finds hosts: behind `://`, behind the `@` of an address, and bare ones that end in a name of two letters or more (`shop.example`).
-/// What follows a host in a link (port, path, query) is passed over up to the next blank or bracket.
+/// Finds hosts: behind `://`, behind the `@` of an address, and bare ones that end in a name of two letters or more
+/// (`shop.example`). What follows a host in a link (port, path, query) is passed over up to the next blank or bracket.
 /// </summary>
 public ref struct DomainEnumerator(ReadOnlySpan<byte> text)
 {

@@ -10,7 +10,9 @@ public static class ExactRatio
             ? (double)numerator / denominator
             : Divide(numerator, (Int128)denominator);
 
-    /// <summary>The denominator is not 0 and below 2⁹⁵ in size, so that a quotient of sixty-four bits can always be formed.</summary>
+    /// <summary>
+    /// The denominator is not 0 and below 2⁹⁵ in size, so that a quotient of sixty-four bits can always be formed.
+    /// </summary>
     public static double Divide(Int128 numerator, Int128 denominator)
     {
         if (numerator == 0)

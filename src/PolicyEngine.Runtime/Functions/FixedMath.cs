@@ -3,8 +3,8 @@ using System.Numerics;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// Binary logarithm and power from additions, multiplications and committed tables only: library versions differ in their last bit
-/// between C runtimes, and a decision must not depend on the machine. Errors stay below one unit in the last place.
+/// Binary logarithm and power from additions, multiplications and committed tables only: library versions differ in their last
+/// bit between C runtimes, and a decision must not depend on the machine. Errors stay below one unit in the last place.
 /// </summary>
 public static class FixedMath
 {
@@ -58,12 +58,16 @@ public static class FixedMath
         return Scale(value, whole);
     }
 
-    /// <summary>c·log2 c in units of 2⁻²⁰, rounded to nearest (ties to even); 0 for c of 0 and 1. Source of every entropy sum.</summary>
+    /// <summary>
+    /// c·log2 c in units of 2⁻²⁰, rounded to nearest (ties to even); 0 for c of 0 and 1. Source of every entropy sum.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">c is negative or above 2³⁶, where the term would not fit.</exception>
     public static long EntropyTerm(long c) =>
         (ulong)c < CachedTerms ? EntropyTerms[c] : ComputeEntropyTerm(c);
 
-    /// <summary>Entropy in bits of n values of which <paramref name="termSum"/> is the sum of <see cref="EntropyTerm"/>; n above 0.</summary>
+    /// <summary>
+    /// Entropy in bits of n values of which <paramref name="termSum"/> is the sum of <see cref="EntropyTerm"/>; n above 0.
+    /// </summary>
     public static double Entropy(long n, long termSum)
     {
         var entropy = Log2(n) - termSum / EntropyUnits / n;
@@ -77,7 +81,7 @@ public static class FixedMath
         var at = 3 * (row - FixedMathTables.FirstLogRow);
         var inverse = FixedMathTables.Log[at];
         // The upper 32 bits of the mantissa times a 16-bit reciprocal are exact, and so is the difference from 1.
-        var upper = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(mantissa) & unchecked((long)0xFFFF_FFFF_F800_0000));
+        var upper = KeepBits(mantissa, 0xFFFF_FFFF_F800_0000);
         var restHead = upper * inverse - 1;
         var restTail = (mantissa - upper) * inverse;
         var rest = restHead + restTail;
@@ -88,7 +92,7 @@ public static class FixedMath
             sum = sum * rest + series[k];
 
         // The first term is taken apart: head by head is exact, so the result loses nothing where the series is large.
-        var restUpper = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(rest) & unchecked((long)0xFFFF_FFFF_0000_0000));
+        var restUpper = KeepBits(rest, 0xFFFF_FFFF_0000_0000);
         var restLower = restHead - restUpper + restTail;
         var first = restUpper * FixedMathTables.InverseLn2Head;
         var firstTail = restLower * FixedMathTables.InverseLn2Head + rest * FixedMathTables.InverseLn2Tail;
@@ -97,6 +101,9 @@ public static class FixedMath
         var tail = large - head + first + firstTail + FixedMathTables.Log[at + 2];
         return head + (tail + sum * rest * rest);
     }
+
+    private static double KeepBits(double value, ulong mask) =>
+        BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & mask);
 
     private static double Scale(double value, int exponent)
     {

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>A text as a test sees it: itself, or folded into the caller's stack or a pooled array. Dispose gives the array back.</summary>
+/// <summary>
+/// A text as a test sees it: itself, or folded into the caller's stack or a pooled array. Dispose gives the array back.
+/// </summary>
 internal ref struct FoldedText
 {
     internal const int StackLength = 512;

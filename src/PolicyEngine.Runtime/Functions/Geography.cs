@@ -6,8 +6,11 @@ public static class Geography
     private const double Radius = 6371.0088;
     private const double RadiansPerDegree = 0.017453292519943295;
 
-    /// <summary>`distance` in km between two points in degrees; false for latitudes beyond ±90 or longitudes beyond ±180.</summary>
-    public static bool TryDistance(double latitudeA, double longitudeA, double latitudeB, double longitudeB, out double kilometres)
+    /// <summary>
+    /// `distance` in km between two points in degrees; false for latitudes beyond ±90 or longitudes beyond ±180.
+    /// </summary>
+    public static bool TryDistance(
+        double latitudeA, double longitudeA, double latitudeB, double longitudeB, out double kilometres)
     {
         kilometres = 0;
         if (!IsPoint(latitudeA, longitudeA) || !IsPoint(latitudeB, longitudeB))

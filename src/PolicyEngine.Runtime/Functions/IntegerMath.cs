@@ -1,6 +1,8 @@
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>Integer arithmetic in which overflow is a missing value (false), and comparison of integers with doubles without conversion.</summary>
+/// <summary>
+/// Integer arithmetic in which overflow is a missing value (false), and comparison of integers with doubles without conversion.
+/// </summary>
 public static class IntegerMath
 {
     public static bool TryAdd(long a, long b, out long result)
@@ -35,7 +37,9 @@ public static class IntegerMath
         return true;
     }
 
-    /// <summary>The sign of a − b taken exactly; a number beyond all integers is larger or smaller than each of them. b is finite.</summary>
+    /// <summary>
+    /// The sign of a − b taken exactly; a number beyond all integers is larger or smaller than each of them. b is finite.
+    /// </summary>
     public static int Compare(long a, double b)
     {
         if (b >= 9223372036854775808.0)

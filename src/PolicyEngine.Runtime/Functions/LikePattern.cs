@@ -4,8 +4,8 @@ namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
 /// `like`: `*` stands for any run of scalars, `?` for exactly one, all else for itself; the whole value must match. There are no
-/// escapes: a literal star or question mark is tested with `contains` or `matches`. Stars are matched leftmost without going back, so
-/// the work is at most text × longest piece.
+/// escapes: a literal star or question mark is tested with `contains` or `matches`. Stars are matched leftmost without going
+/// back, so the work is at most text × longest piece.
 /// </summary>
 public sealed class LikePattern
 {

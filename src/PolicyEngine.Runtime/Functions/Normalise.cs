@@ -4,8 +4,9 @@ using System.Text;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// `normalise`: compatibility composition (NFKC), without zero-width and direction marks, look-alikes of Latin letters made Latin, lower
-/// case — all from one committed table, since the platform without ICU would return the text unchanged. Doing it twice changes nothing.
+/// `normalise`: compatibility composition (NFKC), without zero-width and direction marks, look-alikes of Latin letters made
+/// Latin, lower case — all from one committed table, since the platform without ICU would return the text unchanged. Doing it
+/// twice changes nothing.
 /// </summary>
 /// <remarks>
 /// Text that is honestly Cyrillic or Greek comes out mixed with Latin letters: compare it with literals that were normalised too.

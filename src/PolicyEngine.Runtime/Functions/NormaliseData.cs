@@ -3,9 +3,9 @@ using System.IO.Compression;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// The unpacked table of `normalise`. Numbers are in groups of seven bits, lowest first. Three lists follow each other, each with its
-/// length in front and first items as differences: mappings (scalar, count, each target less the scalar with the sign in the lowest
-/// bit), combining classes (scalar, class), canonical pairs (first, second, composed).
+/// The unpacked table of `normalise`. Numbers are in groups of seven bits, lowest first. Three lists follow each other, each with
+/// its length in front and first items as differences: mappings (scalar, count, each target less the scalar with the sign in the
+/// lowest bit), combining classes (scalar, class), canonical pairs (first, second, composed).
 /// </summary>
 internal sealed class NormaliseData
 {
@@ -27,7 +27,8 @@ internal sealed class NormaliseData
     private NormaliseData()
     {
         data = new byte[NormaliseTable.UnpackedLength];
-        using (var stream = new DeflateStream(new MemoryStream(Convert.FromBase64String(NormaliseTable.Packed)), CompressionMode.Decompress))
+        var packed = new MemoryStream(Convert.FromBase64String(NormaliseTable.Packed));
+        using (var stream = new DeflateStream(packed, CompressionMode.Decompress))
             stream.ReadExactly(data);
         targets = ReadMappings();
         ReadClasses();

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>Why a pattern was refused, in lower case and without a period, and where in the pattern it is (UTF-16 units).</summary>
+/// <summary>
+/// Why a pattern was refused, in lower case and without a period, and where in the pattern it is (UTF-16 units).
+/// </summary>
 public sealed record PatternProblem(int Offset, int Length, string Message);
 
 /// <summary>Turns the refusals of the platform into words of the policy writer.</summary>
@@ -20,7 +22,9 @@ internal static class PatternProblems
         ("\\G", "`\\G` is not possible in a linear-time pattern"),
     ];
 
-    /// <summary>Lookaround, references and the like: the first of them in the pattern, or the whole pattern when it is merely too large.</summary>
+    /// <summary>
+    /// Lookaround, references and the like: the first of them in the pattern, or the whole pattern when it is merely too large.
+    /// </summary>
     internal static PatternProblem FindRefused(string pattern)
     {
         var inClass = false;
@@ -34,7 +38,8 @@ internal static class PatternProblems
             else if (rest[0] is '[' or ']')
                 inClass = rest[0] == '[' || (inClass && at > 0 && pattern[at - 1] is '[' or '^');
         }
-        return new PatternProblem(0, pattern.Length, "the pattern is too large: repeated counts multiply, and 10 000 states are the limit");
+        return new PatternProblem(
+            0, pattern.Length, "the pattern is too large: repeated counts multiply, and 10 000 states are the limit");
     }
 
     internal static PatternProblem Describe(RegexParseError error, int offset) => new(offset, 1, error switch
@@ -48,7 +53,8 @@ internal static class PatternProblems
         RegexParseError.ReversedCharacterRange => "the ends of this range are in the wrong order",
         RegexParseError.UnescapedEndingBackslash => "the pattern ends in a lone backslash",
         RegexParseError.UnrecognizedEscape => "this escape is not known",
-        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape => "this character class is not known",
+        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape =>
+            "this character class is not known",
         RegexParseError.UndefinedNumberedReference or RegexParseError.UndefinedNamedReference => "there is no such group",
         RegexParseError.InvalidGroupingConstruct => "this kind of group is not known",
         _ => "the pattern is not a regular expression",

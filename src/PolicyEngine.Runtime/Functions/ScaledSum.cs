@@ -1,17 +1,20 @@
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// Exact sums: each value is rounded once to a whole number of 10⁻⁹ units and added as a 128-bit integer, so that adding and removing
-/// leave no trace. 10¹¹ values of the largest size fit.
+/// Exact sums: each value is rounded once to a whole number of 10⁻⁹ units and added as a 128-bit integer, so that adding and
+/// removing leave no trace. 10¹¹ values of the largest size fit.
 /// </summary>
 public static class ScaledSum
 {
     public const long UnitsPerOne = 1_000_000_000;
     /// <summary>Values beyond this size are not taken; the caller counts them.</summary>
     public const long Limit = 1_000_000_000_000_000_000;
+    private const long SquareUnits = UnitsPerOne * UnitsPerOne;
     private const int MantissaBits = 52;
 
-    /// <summary>The value in units, rounded to nearest, ties to even, from the exact binary value; false if it is not finite or too large.</summary>
+    /// <summary>
+    /// The value in units, rounded to nearest, ties to even, from the exact binary value; false if it is not finite or too large.
+    /// </summary>
     public static bool TryScale(double value, out Int128 units)
     {
         if (!(Math.Abs(value) <= Limit))
@@ -55,8 +58,8 @@ public static class ScaledSum
     public static double Average(Int128 units, long n) => ToDouble(units) / n;
 
     /// <summary>
-    /// Standard deviation ÷ mean, √(nΣx² − (Σx)²) / Σx with both sums in units: exact integers up to the root. False (missing) below
-    /// three values or where Σx is 0.
+    /// Standard deviation ÷ mean, √(nΣx² − (Σx)²) / Σx with both sums in units: exact integers up to the root. False (missing)
+    /// below three values or where Σx is 0.
     /// </summary>
     public static bool TryVariation(long n, Int128 sum, Int256 sumOfSquares, out double variation)
     {
@@ -70,8 +73,7 @@ public static class ScaledSum
 
     /// <summary>The same for values that are integers (gaps in milliseconds), whose squares are kept without the unit.</summary>
     public static bool TryVariation(long n, Int128 sum, UInt128 sumOfSquares, out double variation) =>
-        TryVariation(
-            n, sum * UnitsPerOne, Int256.Multiply(Int256.Multiply(new Int256(0, sumOfSquares), UnitsPerOne), UnitsPerOne), out variation);
+        TryVariation(n, sum * UnitsPerOne, Int256.Multiply(new Int256(0, sumOfSquares), SquareUnits), out variation);
 
     private static UInt128 RoundingShift(UInt128 value, int bits)
     {

@@ -6,10 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// A fast 128-bit hash for tables, keyed by a secret seed so that nobody who does not know it can craft colliding keys. Never written
-/// down and never compared between processes: its values differ with the seed, and may differ between versions.
+/// A fast 128-bit hash for tables, keyed by a secret seed so that nobody who does not know it can craft colliding keys. Never
+/// written down and never compared between processes: its values differ with the seed, and may differ between versions.
 /// </summary>
-/// <remarks>Two AES rounds a block and three at the end; processors without AES take the same steps in software, with the same result.</remarks>
+/// <remarks>Two AES rounds a block and three at the end; processors without AES take the same steps in software, with the same
+/// result.</remarks>
 public readonly struct SeededHash128
 {
     private readonly Vector128<byte> first;
@@ -47,7 +48,9 @@ public readonly struct SeededHash128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> Absorb(Vector128<byte> state, Vector128<byte> block) => Round(Round(state ^ block, second), first);
 
-    /// <summary>The last 1 to 16 bytes without reading outside the key; overlapping loads keep distinct keys of one length distinct.</summary>
+    /// <summary>
+    /// The last 1 to 16 bytes without reading outside the key; overlapping loads keep distinct keys of one length distinct.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> LoadTail(ref byte start, nuint at, int left, int length)
     {
@@ -60,7 +63,8 @@ public readonly struct SeededHash128
             return Vector128.Create(ReadUInt32(ref tail), ReadUInt32(ref Unsafe.Add(ref tail, left - 4)), 0u, 0u).AsByte();
         if (left == 0)
             return Vector128<byte>.Zero;
-        return Vector128.Create(tail, Unsafe.Add(ref tail, left >> 1), Unsafe.Add(ref tail, left - 1), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return Vector128.CreateScalar(
+            (uint)tail | ((uint)Unsafe.Add(ref tail, left >> 1) << 8) | ((uint)Unsafe.Add(ref tail, left - 1) << 16)).AsByte();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,9 +4,10 @@ using System.Numerics;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// `similarity`: how much of two texts' wording is the same, as a share. Each text is the set of its runs of four scalars, ignoring
-/// case, blanks counted as one; the result is 2·(common runs) / (runs of a + runs of b). Texts shorter than four scalars are one run.
-/// Equal texts give 1, texts without a common run 0; two empty ones are equal. Only the first 4 KiB of each are read.
+/// `similarity`: how much of two texts' wording is the same, as a share. Each text is the set of its runs of four scalars,
+/// ignoring case, blanks counted as one; the result is 2·(common runs) / (runs of a + runs of b). Texts shorter than four scalars
+/// are one run. Equal texts give 1, texts without a common run 0; two empty ones are equal. Only the first 4 KiB of each are
+/// read.
 /// </summary>
 public static class Similarity
 {
@@ -33,7 +34,9 @@ public static class Similarity
         return 2.0 * common / (runsOfA + runsOfB);
     }
 
-    /// <summary>Puts the runs of a text into a table and counts those it did not hold yet, and those of them that the other one holds.</summary>
+    /// <summary>
+    /// Puts the runs of a text into a table and counts those it did not hold yet, and those of them that the other one holds.
+    /// </summary>
     private static int Collect(ReadOnlySpan<byte> text, Span<ulong> table, ReadOnlySpan<ulong> other, out int common)
     {
         using var folded = new FoldedText(text, ignoringCase: true, stackalloc byte[FoldedText.StackLength]);

@@ -19,10 +19,10 @@ internal struct Skeleton
     internal const ulong LongWord = 0xD6E8_FEB8_6659_FD93;
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
     private const ulong Start = 0x2545_F491_4F6C_DD1D;
-    private ulong hash = Start;
+    internal ulong Hash = Start;
+    internal SkeletonMark Last;
     private ulong beforeTopic;
     private int topicStart = -1;
-    private SkeletonMark last;
     private SkeletonMark lastBeforeTopic;
 
     public Skeleton()
@@ -32,24 +32,26 @@ internal struct Skeleton
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Word(ulong word)
     {
-        hash = Mix(hash, word);
-        last = SkeletonMark.None;
+        Hash = Mix(Hash, word);
+        Last = SkeletonMark.None;
     }
 
     internal void Mark(SkeletonMark mark)
     {
-        if (last == mark)
+        if (Last == mark)
             return;
-        hash = Mix(hash, (ulong)mark);
-        last = mark;
+        Hash = Mix(Hash, (ulong)mark);
+        Last = mark;
     }
 
-    /// <summary>A colon: what follows may be a topic. What led to it is skeleton, though it stood behind a colon itself.</summary>
+    /// <summary>
+    /// A colon: what follows may be a topic. What led to it is skeleton, though it stood behind a colon itself.
+    /// </summary>
     internal void OpenTopic(int at)
     {
         topicStart = at;
-        beforeTopic = hash;
-        lastBeforeTopic = last;
+        beforeTopic = Hash;
+        lastBeforeTopic = Last;
     }
 
     /// <summary>The end of a sentence: a short stretch since the colon is forgotten for a mark.</summary>
@@ -57,10 +59,10 @@ internal struct Skeleton
     {
         if (topicStart < 0)
             return;
-        if (at - topicStart <= Template.TopicBytes && hash != beforeTopic)
+        if (at - topicStart <= Template.TopicBytes && Hash != beforeTopic)
         {
-            hash = beforeTopic;
-            last = lastBeforeTopic;
+            Hash = beforeTopic;
+            Last = lastBeforeTopic;
             Mark(SkeletonMark.Topic);
         }
         topicStart = -1;
@@ -70,12 +72,12 @@ internal struct Skeleton
     {
         CloseTopic(at);
         // The multiplications above carry upwards only: fold the upper half down once more.
-        var value = Mix(hash, 0) ^ LongWord;
+        var value = Mix(Hash, 0) ^ LongWord;
         return value ^ (value >> 29);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong hash, ulong word)
+    internal static ulong Mix(ulong hash, ulong word)
     {
         var product = (hash ^ word) * Multiplier;
         return product ^ (product >> 32);

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>One AES encryption round (substitute, shift rows, mix columns, add key) as the processor instruction does it.</summary>
+/// <summary>
+/// One AES encryption round (substitute, shift rows, mix columns, add key) as the processor instruction does it.
+/// </summary>
 internal static class SoftwareAes
 {
     private static readonly byte[] Substitution = BuildSubstitution();

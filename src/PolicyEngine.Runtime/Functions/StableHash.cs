@@ -5,8 +5,8 @@ using System.Text;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// The hashes that are written down or decide something (samples, decision ids, jitter, fingerprints): fixed by definition, the same
-/// on every machine and in every version. They are made at firings, not per event.
+/// The hashes that are written down or decide something (samples, decision ids, jitter, fingerprints): fixed by definition, the
+/// same on every machine and in every version. They are made at firings, not per event.
 /// </summary>
 public static class StableHash
 {
@@ -17,12 +17,16 @@ public static class StableHash
     /// Sampling bucket 0..9999: first eight bytes, big-endian, of SHA-256("sample" 0 rule id 0 entity type 0 key), mod 10 000.
     /// In the sample iff the bucket is below percent · 100.
     /// </summary>
-    public static int SampleBucket(string ruleId, string entityType, ReadOnlySpan<byte> key) => Bucket("sample", ruleId, entityType, key);
+    public static int SampleBucket(string ruleId, string entityType, ReadOnlySpan<byte> key) =>
+        Bucket("sample", ruleId, entityType, key);
 
     /// <summary>Holdout bucket: the same with "holdout" and the name of the pack.</summary>
-    public static int HoldoutBucket(string pack, string entityType, ReadOnlySpan<byte> key) => Bucket("holdout", pack, entityType, key);
+    public static int HoldoutBucket(string pack, string entityType, ReadOnlySpan<byte> key) =>
+        Bucket("holdout", pack, entityType, key);
 
-    /// <summary>`d_` and 32 hexadecimal digits of SHA-256 over the parts of K1, each preceded by its length (32-bit little-endian).</summary>
+    /// <summary>
+    /// `d_` and 32 hexadecimal digits of SHA-256 over the parts of K1, each preceded by its length (32-bit little-endian).
+    /// </summary>
     public static string DecisionId(DecisionParts parts)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -36,14 +40,18 @@ public static class StableHash
         return "d_" + Convert.ToHexStringLower(digest[..IdBytes]);
     }
 
-    /// <summary>The delay beyond the least one, in milliseconds: u mod (span + 1 ms), u the first eight bytes of SHA-256(id 0 type 0 key).</summary>
+    /// <summary>
+    /// The delay beyond the least one, in milliseconds: u mod (span + 1 ms), u the first eight bytes of SHA-256(id 0 type 0 key).
+    /// </summary>
     public static long Jitter(string decisionId, string entityType, ReadOnlySpan<byte> key, long span)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(span);
         return (long)(First64(decisionId, entityType, "", key, prefixes: 2) % ((ulong)span + 1));
     }
 
-    /// <summary>Sixteen hexadecimal digits of HMAC-SHA-256 under the deployment's key: what evidence shows of a sensitive value.</summary>
+    /// <summary>
+    /// Sixteen hexadecimal digits of HMAC-SHA-256 under the deployment's key: what evidence shows of a sensitive value.
+    /// </summary>
     public static string SensitiveFingerprint(ReadOnlySpan<byte> deploymentKey, ReadOnlySpan<byte> value)
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
@@ -85,7 +93,9 @@ public static class StableHash
     }
 }
 
-/// <summary>What identifies a decision: how it was triggered, by what, which rule in which form, and for whom. All UTF-8 or raw bytes.</summary>
+/// <summary>
+/// What identifies a decision: how it was triggered, by what, which rule in which form, and for whom. All UTF-8 or raw bytes.
+/// </summary>
 public readonly ref struct DecisionParts
 {
     /// <summary>Such as `each`, `per`, `label`, `join`, `deadline`, `tick`.</summary>

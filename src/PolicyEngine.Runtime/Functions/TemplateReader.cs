@@ -5,14 +5,11 @@ using System.Runtime.InteropServices;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>Walks over the tokens of a classified text and gathers the skeleton.</summary>
-internal ref struct TemplateReader(
-    ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> digits, ReadOnlySpan<ulong> wide, int length)
+internal ref struct TemplateReader(ReadOnlySpan<byte> bytes, TemplateMasks masks, int length)
 {
     private const int IdBytes = 64;
     private readonly ReadOnlySpan<byte> bytes = bytes;
-    private readonly ReadOnlySpan<ulong> words = words;
-    private readonly ReadOnlySpan<ulong> digits = digits;
-    private readonly ReadOnlySpan<ulong> wide = wide;
+    private readonly TemplateMasks masks = masks;
     private readonly int length = length;
     private Skeleton skeleton = new();
     private bool sentenceStart = true;
@@ -21,42 +18,51 @@ internal ref struct TemplateReader(
 
     internal ulong Read()
     {
+        // The running hash and the masks stay in registers along plain words; whatever else occurs goes through the fields.
+        ReadOnlySpan<ulong> words = masks.Words, special = masks.Special;
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        var hash = skeleton.Hash;
         var at = 0;
         while (at < length)
         {
-            var start = Next(words, at, 0);
-            if (start > at && (start - at > 1 || bytes[at] != ' '))
+            var start = TemplateMasks.Next(words, at, 0, length);
+            if (start > at && (start - at > 1 || Unsafe.Add(ref first, at) != ' '))
             {
+                skeleton.Hash = hash;
                 at = ReadGap(at, Math.Min(start, length));
+                hash = skeleton.Hash;
                 if (at != start)
                     continue;
             }
             if (start >= length)
                 break;
-            at = Next(words, start, ulong.MaxValue);
+            at = TemplateMasks.Next(words, start, ulong.MaxValue, length);
+            if (!TemplateMasks.Holds(special, start, at))
+            {
+                hash = Skeleton.Mix(hash, HashWord(ref Unsafe.Add(ref first, start), at - start));
+                skeleton.Last = SkeletonMark.None;
+                sentenceStart = false;
+                continue;
+            }
+            skeleton.Hash = hash;
             ReadToken(start, at);
+            hash = skeleton.Hash;
         }
+        skeleton.Hash = hash;
         return skeleton.Finish(length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadToken(int start, int end)
     {
-        if (Holds(wide, start, end))
-        {
+        if (TemplateMasks.Holds(masks.Wide, start, end))
             ReadWideToken(start, end);
-            return;
-        }
-        if (Holds(digits, start, end))
-            skeleton.Mark(SkeletonMark.Number);
-        else if (!sentenceStart && bytes[start] is >= (byte)'A' and <= (byte)'Z')
-            skeleton.Mark(SkeletonMark.Name);
         else
-            skeleton.Word(HashWord(start, end));
-        sentenceStart = false;
+            ReadPart(start, end);
     }
 
-    /// <summary>Reads punctuation up to the next token; returns where reading goes on, which may lie behind tokens that were quoted.</summary>
+    /// <summary>
+    /// Reads punctuation up to the next token; returns where reading goes on, which may lie behind tokens that were quoted.
+    /// </summary>
     private int ReadGap(int at, int end)
     {
         while (at < end)
@@ -116,14 +122,18 @@ internal ref struct TemplateReader(
         return true;
     }
 
-    /// <summary>A token with scalars beyond ASCII: punctuation among them ends words, digits are masked apart from other scripts.</summary>
+    /// <summary>
+    /// A token with scalars beyond ASCII: punctuation among them ends words, digits are masked apart from other scripts.
+    /// </summary>
     private void ReadWideToken(int start, int end)
     {
+        var hasDigits = TemplateMasks.Holds(masks.Digits, start, end);
         var from = start;
         for (var at = start; at < end;)
         {
             var size = WidePunctuation.Classify(bytes[at..], out var kind);
-            if (kind == WideKind.None && (at == from || bytes[at] >= 0x80 == bytes[from] >= 0x80 || !Holds(digits, start, end)))
+            var staysWhole = at == from || bytes[at] >= 0x80 == bytes[from] >= 0x80 || !hasDigits;
+            if (kind == WideKind.None && staysWhole)
             {
                 at += size;
                 continue;
@@ -149,21 +159,19 @@ internal ref struct TemplateReader(
     {
         if (end <= start)
             return;
-        if (Holds(digits, start, end))
+        if (TemplateMasks.Holds(masks.Digits, start, end))
             skeleton.Mark(SkeletonMark.Number);
         else if (!sentenceStart && WidePunctuation.IsCapital(bytes[start..]))
             skeleton.Mark(SkeletonMark.Name);
         else
-            skeleton.Word(HashWord(start, end));
+            skeleton.Word(HashWord(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), start), end - start));
         sentenceStart = false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ulong HashWord(int start, int end)
+    private static ulong HashWord(ref byte first, int left)
     {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), start);
         ulong word = 0;
-        var left = end - start;
         for (; left > 8; left -= 8)
         {
             word = BitOperations.RotateLeft(word ^ Fold(Unsafe.ReadUnaligned<ulong>(ref first)), 27) + Skeleton.LongWord;
@@ -176,40 +184,4 @@ internal ref struct TemplateReader(
     /// <summary>ASCII letters to lower case; bytes of longer scalars stay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong eight) => eight | ((~eight & 0x8080_8080_8080_8080) >> 2);
-
-    /// <summary>The next position whose bit differs from the flag (all ones or all zeros); at least the length if there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Next(ReadOnlySpan<ulong> bits, int at, ulong flip)
-    {
-        var block = at >> 6;
-        var found = (bits[block] ^ flip) >> (at & 63);
-        if (found != 0)
-            return at + BitOperations.TrailingZeroCount(found);
-        var last = length >> 6;
-        while (++block <= last)
-        {
-            found = bits[block] ^ flip;
-            if (found != 0)
-                return (block << 6) + BitOperations.TrailingZeroCount(found);
-        }
-        return length;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Holds(ReadOnlySpan<ulong> bits, int start, int end)
-    {
-        var block = start >> 6;
-        var found = bits[block] >> (start & 63);
-        var left = end - start;
-        if ((start & 63) + left <= 64)
-            return (found & (ulong.MaxValue >> (64 - left))) != 0;
-        return HoldsFar(bits, block, found, end);
-    }
-
-    private static bool HoldsFar(ReadOnlySpan<ulong> bits, int block, ulong found, int end)
-    {
-        while (found == 0 && ++block < end >> 6)
-            found = bits[block];
-        return found != 0 || ((end & 63) != 0 && bits[end >> 6] << (64 - (end & 63)) != 0);
-    }
 }

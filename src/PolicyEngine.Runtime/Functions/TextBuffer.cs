@@ -1,6 +1,8 @@
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>A growing UTF-8 buffer that a caller keeps and clears, so that functions that make text allocate nothing in the long run.</summary>
+/// <summary>
+/// A growing UTF-8 buffer that a caller keeps and clears, so that functions that make text allocate nothing in the long run.
+/// </summary>
 public sealed class TextBuffer(int capacity = 256)
 {
     private byte[] bytes = new byte[capacity];

@@ -7,12 +7,14 @@ public static class TextFunctions
 
     public static NgramEnumerator Ngrams(ReadOnlySpan<byte> text, long n) => new(text, n);
 
-    /// <summary>How often the part stands in the text, from the left and without overlapping; an empty part stands nowhere.</summary>
+    /// <summary>
+    /// How often the part stands in the text, from the left and without overlapping; an empty part stands nowhere.
+    /// </summary>
     public static int Occurrences(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) => part.IsEmpty ? 0 : text.Count(part);
 
     /// <summary>
-    /// `domain_of`: the first host in an address, a link or a text, in lower case and otherwise as it stands (no `www.` is taken off).
-    /// False (missing) if there is none.
+    /// `domain_of`: the first host in an address, a link or a text, in lower case and otherwise as it stands (no `www.` is taken
+    /// off). False (missing) if there is none.
     /// </summary>
     public static bool TryAppendDomain(ReadOnlySpan<byte> text, TextBuffer output)
     {
@@ -23,7 +25,9 @@ public static class TextFunctions
         return found;
     }
 
-    /// <summary>`domains_in`: the hosts in a text, in order and as often as they stand there. Give each to <see cref="AppendLower"/>.</summary>
+    /// <summary>
+    /// `domains_in`: the hosts in a text, in order and as often as they stand there. Give each to <see cref="AppendLower"/>.
+    /// </summary>
     public static DomainEnumerator DomainsIn(ReadOnlySpan<byte> text) => new(text);
 
     /// <summary>The text with ASCII letters in lower case, as hosts compare.</summary>

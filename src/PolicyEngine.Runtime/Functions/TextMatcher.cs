@@ -18,8 +18,8 @@ public sealed class TextMatcher
     private TextMatcher(Regex regex) => this.regex = regex;
 
     /// <summary>
-    /// Compiles the pattern. Its case-insensitive mode (`ignoring case` or `(?i)`) folds a little wider than other tests do: the Kelvin
-    /// sign is a k.
+    /// Compiles the pattern. Its case-insensitive mode (`ignoring case` or `(?i)`) folds a little wider than other tests do: the
+    /// Kelvin sign is a k.
     /// </summary>
     public static bool TryCreate(string pattern, bool ignoringCase, out TextMatcher? matcher, out PatternProblem? problem)
     {

@@ -3,8 +3,8 @@ using PolicyEngine.Runtime.Plans;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// One test against any number of literals at once. The work is linear in the text, whatever their number: equality is a hash look-up,
-/// the ends are walks through a trie, `contains` is one pass of an automaton. Safe for use by several threads.
+/// One test against any number of literals at once. The work is linear in the text, whatever their number: equality is a hash
+/// look-up, the ends are walks through a trie, `contains` is one pass of an automaton. Safe for use by several threads.
 /// </summary>
 public sealed class TextPatternSet
 {

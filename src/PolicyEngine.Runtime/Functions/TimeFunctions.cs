@@ -28,8 +28,11 @@ public static class TimeFunctions
     }
 
     /// <summary>`hour_of`: 0 to 23.</summary>
-    public static long HourOf(long time, int zoneMinutes = 0) =>
-        CivilDate.FloorDivide(time + zoneMinutes * Minute, Hour) - 24 * CivilDate.FloorDivide(time + zoneMinutes * Minute, CivilDate.MillisecondsPerDay);
+    public static long HourOf(long time, int zoneMinutes = 0)
+    {
+        var hours = CivilDate.FloorDivide(time + zoneMinutes * Minute, Hour);
+        return hours - 24 * CivilDate.FloorDivide(hours, 24);
+    }
 
     /// <summary>`weekday_of`: 1 for Monday to 7 for Sunday, as ISO 8601 numbers them.</summary>
     public static long WeekdayOf(long time, int zoneMinutes = 0)
@@ -39,7 +42,9 @@ public static class TimeFunctions
         return days - 7 * CivilDate.FloorDivide(days, 7) + 1;
     }
 
-    /// <summary>`slot`: the number of the stretch [n·D, (n+1)·D) since 1970-01-01 UTC that holds the time; false unless D is above 0.</summary>
+    /// <summary>
+    /// `slot`: the number of the stretch [n·D, (n+1)·D) since 1970-01-01 UTC that holds the time; false unless D is above 0.
+    /// </summary>
     public static bool TrySlot(long time, long duration, out long slot)
     {
         slot = duration > 0 ? CivilDate.FloorDivide(time, duration) : 0;

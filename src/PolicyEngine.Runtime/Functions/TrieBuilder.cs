@@ -1,6 +1,8 @@
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>Builds the arrays of <see cref="ByteTrie"/> level by level from keys in byte order, each node being a range of them.</summary>
+/// <summary>
+/// Builds the arrays of <see cref="ByteTrie"/> level by level from keys in byte order, each node being a range of them.
+/// </summary>
 internal sealed class TrieBuilder
 {
     internal TrieBuilder((byte[] Bytes, int Literal)[] keys)

@@ -1,6 +1,8 @@
 namespace PolicyEngine.Runtime.Functions;
 
-/// <summary>Sine, cosine and arc tangent from additions, multiplications and divisions, for the angles that occur on a globe.</summary>
+/// <summary>
+/// Sine, cosine and arc tangent from additions, multiplications and divisions, for the angles that occur on a globe.
+/// </summary>
 public static class Trigonometry
 {
     private const double HalfPiHead = 1.57079632679489655800;

@@ -11,7 +11,9 @@ internal enum WideKind
     SentenceEnd,
 }
 
-/// <summary>The part that scalars beyond ASCII play in a skeleton: the common punctuation of other scripts, and capitals.</summary>
+/// <summary>
+/// The part that scalars beyond ASCII play in a skeleton: the common punctuation of other scripts, and capitals.
+/// </summary>
 internal static class WidePunctuation
 {
     /// <summary>The bytes of the first scalar, and what it is. ASCII is never punctuation here.</summary>

@@ -1,8 +1,8 @@
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// `words`: runs of letters, digits and `_`, with apostrophes between letters, in order. Scripts written without blanks give a run as one
-/// word. Case stays as it is.
+/// `words`: runs of letters, digits and `_`, with apostrophes between letters, in order. Scripts written without blanks give a
+/// run as one word. Case stays as it is.
 /// </summary>
 public ref struct WordEnumerator(ReadOnlySpan<byte> text)
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>
-/// What belongs to a word. A fixed list of ranges rather than the platform's categories, which change with its version: beyond ASCII
-/// all is word but the blocks of punctuation, symbols and pictures.
+/// What belongs to a word. A fixed list of ranges rather than the platform's categories, which change with its version: beyond
+/// ASCII all is word but the blocks of punctuation, symbols and pictures.
 /// </summary>
 internal static class WordScalars
 {
@@ -42,7 +42,8 @@ internal static class WordScalars
         >= 0x3000 and <= 0x303F => false,
         0x30FB => false,
         >= 0xFE10 and <= 0xFE6F => false,
-        0xFEFF or (>= 0xFF00 and <= 0xFF0F) or (>= 0xFF1A and <= 0xFF20) or (>= 0xFF3B and <= 0xFF40) or (>= 0xFF5B and <= 0xFF65) => false,
+        0xFEFF or (>= 0xFF00 and <= 0xFF0F) or (>= 0xFF1A and <= 0xFF20) => false,
+        (>= 0xFF3B and <= 0xFF40) or (>= 0xFF5B and <= 0xFF65) => false,
         >= 0xFFE0 and <= 0xFFFF => false,
         >= 0x1F000 and <= 0x1FAFF => false,
         _ => true,

@@ -1,8 +1,8 @@
 namespace PolicyEngine.Runtime.Values;
 
 /// <summary>
-/// Networks with longest-prefix look-up. Nested networks are laid out beforehand as stretches of addresses, each owned by the most
-/// specific network there, so that a look-up is one binary search. Immutable.
+/// Networks with longest-prefix look-up. Nested networks are laid out beforehand as stretches of addresses, each owned by the
+/// most specific network there, so that a look-up is one binary search. Immutable.
 /// </summary>
 public sealed class CidrSet
 {
@@ -42,7 +42,9 @@ public sealed class CidrSet
     /// <summary>The next wider network that holds this one, or −1: for entries that ended and give way to it.</summary>
     public int ParentOf(int index) => parents[index];
 
-    /// <summary>By network and then the wider first, as nesting wants it; equal ones by position, so that the order is total.</summary>
+    /// <summary>
+    /// By network and then the wider first, as nesting wants it; equal ones by position, so that the order is total.
+    /// </summary>
     private int Compare(int a, int b)
     {
         var order = networks[a].CompareTo(networks[b]);

@@ -25,7 +25,9 @@ public readonly record struct CidrValue : IComparable<CidrValue>
 
     public IpValue Last => new(Network.Bits | ~Mask(PrefixLength));
 
-    /// <summary>The network of an address; bits as written for its family: 0..32 for IPv4, 0..128 otherwise. False outside them.</summary>
+    /// <summary>
+    /// The network of an address; bits as written for its family: 0..32 for IPv4, 0..128 otherwise. False outside them.
+    /// </summary>
     public static bool TryCreate(IpValue address, long bits, out CidrValue value)
     {
         var valid = bits >= 0 && bits <= (address.IsV4 ? 32 : 128);

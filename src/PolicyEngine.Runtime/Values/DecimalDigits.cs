@@ -3,8 +3,8 @@ using PolicyEngine.Runtime.Functions;
 namespace PolicyEngine.Runtime.Values;
 
 /// <summary>
-/// The shortest decimal digits that give a double back, as 0.d₁d₂… · 10^exponent: rounding for readers happens on these, not on the
-/// binary value, so that 0.145 is 14.5 %.
+/// The shortest decimal digits that give a double back, as 0.d₁d₂… · 10^exponent: rounding for readers happens on these, not on
+/// the binary value, so that 0.145 is 14.5 %.
 /// </summary>
 internal ref struct DecimalDigits
 {

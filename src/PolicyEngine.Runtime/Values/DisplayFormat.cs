@@ -4,8 +4,9 @@ using PolicyEngine.Runtime.Functions;
 namespace PolicyEngine.Runtime.Values;
 
 /// <summary>
-/// Values as texts for readers show them: numbers with three decimals at most, shares as percentages with one, durations and rates in
-/// words, missing as `unknown`. Rounding is half away from zero in decimal arithmetic. The full values are in the evidence.
+/// Values as texts for readers show them: numbers with three decimals at most, shares as percentages with one, durations and
+/// rates in words, missing as `unknown`. Rounding is half away from zero in decimal arithmetic. The full values are in the
+/// evidence.
 /// </summary>
 public static class DisplayFormat
 {
@@ -34,7 +35,9 @@ public static class DisplayFormat
         output.Append((byte)'%');
     }
 
-    /// <summary>A number per second in the finest unit that makes it whole, else in the finest in which it is at least one.</summary>
+    /// <summary>
+    /// A number per second in the finest unit that makes it whole, else in the finest in which it is at least one.
+    /// </summary>
     public static void AppendRate(double perSecond, TextBuffer output)
     {
         var (seconds, text) = RateUnit(perSecond);
@@ -47,9 +50,11 @@ public static class DisplayFormat
     public static void AppendTime(long milliseconds, TextBuffer output) =>
         output.Advance(TimestampFormat.Format(milliseconds, output.Reserve(TimestampFormat.Length)));
 
-    public static void AppendIp(IpValue value, TextBuffer output) => output.Advance(value.Format(output.Reserve(IpValue.MaxTextLength)));
+    public static void AppendIp(IpValue value, TextBuffer output) =>
+        output.Advance(value.Format(output.Reserve(IpValue.MaxTextLength)));
 
-    public static void AppendCidr(CidrValue value, TextBuffer output) => output.Advance(value.Format(output.Reserve(CidrValue.MaxTextLength)));
+    public static void AppendCidr(CidrValue value, TextBuffer output) =>
+        output.Advance(value.Format(output.Reserve(CidrValue.MaxTextLength)));
 
     public static void AppendBoolean(bool value, TextBuffer output) => output.Append(value ? "true"u8 : "false"u8);
 

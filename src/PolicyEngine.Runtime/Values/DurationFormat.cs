@@ -3,8 +3,8 @@ using PolicyEngine.Runtime.Functions;
 namespace PolicyEngine.Runtime.Values;
 
 /// <summary>
-/// Milliseconds for readers: `2h 5m`, `3d`, `12s 500ms`, `0s`. At most two neighbouring units, rounded half away from zero; evidence
-/// keeps the full value.
+/// Milliseconds for readers: `2h 5m`, `3d`, `12s 500ms`, `0s`. At most two neighbouring units, rounded half away from zero;
+/// evidence keeps the full value.
 /// </summary>
 public static class DurationFormat
 {

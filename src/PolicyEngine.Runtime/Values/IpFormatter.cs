@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace PolicyEngine.Runtime.Values;
 
-/// <summary>Address to text by RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as "::".</summary>
+/// <summary>
+/// Address to text by RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as "::".
+/// </summary>
 internal static class IpFormatter
 {
     internal static int Format(IpValue value, Span<byte> destination)

@@ -4,8 +4,8 @@ using System.Net;
 namespace PolicyEngine.Runtime.Values;
 
 /// <summary>
-/// An internet address as one 128-bit number. An IPv4 address is held in its IPv4-mapped form (::ffff:a.b.c.d), so both spellings of it
-/// are one value. Ordered as bytes.
+/// An internet address as one 128-bit number. An IPv4 address is held in its IPv4-mapped form (::ffff:a.b.c.d), so both spellings
+/// of it are one value. Ordered as bytes.
 /// </summary>
 public readonly record struct IpValue(UInt128 Bits) : IComparable<IpValue>
 {
@@ -21,12 +21,14 @@ public readonly record struct IpValue(UInt128 Bits) : IComparable<IpValue>
     {
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out var written);
-        return written == 4 ? FromV4(BinaryPrimitives.ReadUInt32BigEndian(bytes)) : new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+        return written == 4
+            ? FromV4(BinaryPrimitives.ReadUInt32BigEndian(bytes))
+            : new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 
     /// <summary>
-    /// Strict dotted decimal (no leading zeros, no missing parts) or RFC 4291 text with an optional dotted tail; no zone, no prefix
-    /// length, no brackets.
+    /// Strict dotted decimal (no leading zeros, no missing parts) or RFC 4291 text with an optional dotted tail; no zone, no
+    /// prefix length, no brackets.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpValue value)
     {
@@ -40,7 +42,9 @@ public readonly record struct IpValue(UInt128 Bits) : IComparable<IpValue>
         return parsed;
     }
 
-    /// <summary>RFC 5952 text; an IPv4-mapped address is written as the IPv4 address. Returns the number of bytes written.</summary>
+    /// <summary>
+    /// RFC 5952 text; an IPv4-mapped address is written as the IPv4 address. Returns the number of bytes written.
+    /// </summary>
     public int Format(Span<byte> destination) => IpFormatter.Format(this, destination);
 
     /// <summary>The lower 32 bits: the address where <see cref="IsV4"/>.</summary>

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace PolicyEngine.Runtime.Values;
 
 /// <summary>
-/// RFC 3339 text to milliseconds since 1970-01-01 UTC. Digits beyond the millisecond are cut; up to six of them come back as a sequence
-/// number that orders events of one millisecond. Keeps the last date it saw, since neighbours in a log share it: one parser per reader,
-/// by reference.
+/// RFC 3339 text to milliseconds since 1970-01-01 UTC. Digits beyond the millisecond are cut; up to six of them come back as a
+/// sequence number that orders events of one millisecond. Keeps the last date it saw, since neighbours in a log share it: one
+/// parser per reader, by reference.
 /// </summary>
 public struct TimestampParser
 {
@@ -17,8 +17,8 @@ public struct TimestampParser
     private long dateMilliseconds;
 
     /// <summary>
-    /// Years 0001 to 9999; `T`, `t` or a blank between date and time; `Z`, `z` or an offset up to ±23:59; any number of fraction digits.
-    /// A second of 60 is refused, as are dates that do not exist. False leaves nothing usable in the results.
+    /// Years 0001 to 9999; `T`, `t` or a blank between date and time; `Z`, `z` or an offset up to ±23:59; any number of fraction
+    /// digits. A second of 60 is refused, as are dates that do not exist. False leaves nothing usable in the results.
     /// </summary>
     public bool TryParse(ReadOnlySpan<byte> text, out long milliseconds, out int sequence)
     {

@@ -35,7 +35,8 @@ public sealed class CaseFoldingTests
     [InlineData(0x1E943, 0x1E921)]
     [InlineData(0x1E944, 0x1E944)]
     [InlineData(0x10FFFF, 0x10FFFF)]
-    public void A_scalar_has_its_simple_upper_case(int scalar, int expected) => Assert.Equal(expected, CaseFolding.SimpleUpper(scalar));
+    public void A_scalar_has_its_simple_upper_case(int scalar, int expected) =>
+        Assert.Equal(expected, CaseFolding.SimpleUpper(scalar));
 
     [Fact]
     public void Folding_twice_changes_nothing_and_ascii_stays_among_itself()

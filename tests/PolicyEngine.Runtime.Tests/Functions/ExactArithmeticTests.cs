@@ -6,7 +6,8 @@ namespace PolicyEngine.Runtime.Tests.Functions;
 
 public sealed class ExactArithmeticTests
 {
-    private static readonly Gen<Int128> AnyWide = Gen.Select(Gen.Long, Gen.ULong, Gen.Int[0, 127]).Select((h, l, s) => new Int128((ulong)h, l) >> s);
+    private static readonly Gen<Int128> AnyWide =
+        Gen.Select(Gen.Long, Gen.ULong, Gen.Int[0, 127]).Select((h, l, s) => new Int128((ulong)h, l) >> s);
 
     [Theory]
     [InlineData(0.1, 100_000_000)]
@@ -174,7 +175,8 @@ public sealed class ExactArithmeticTests
     [InlineData(-3, -3.5, 1)]
     [InlineData(3, 3.5, -1)]
     [InlineData(0, double.PositiveInfinity, -1)]
-    public void Integers_and_numbers_compare_exactly(long a, double b, int expected) => Assert.Equal(expected, IntegerMath.Compare(a, b));
+    public void Integers_and_numbers_compare_exactly(long a, double b, int expected) =>
+        Assert.Equal(expected, IntegerMath.Compare(a, b));
 
     [Theory]
     [InlineData(0.5, 1.0)]
@@ -213,8 +215,10 @@ public sealed class ExactArithmeticTests
     {
         // No neighbour may be closer to the exact quotient.
         var error = Error(numerator, denominator, quotient);
-        Assert.True(error <= Error(numerator, denominator, Math.BitIncrement(quotient)), $"{numerator} / {denominator} = {quotient:R}");
-        Assert.True(error <= Error(numerator, denominator, Math.BitDecrement(quotient)), $"{numerator} / {denominator} = {quotient:R}");
+        Assert.True(error <= Error(numerator, denominator, Math.BitIncrement(quotient)),
+            $"{numerator} / {denominator} = {quotient:R}");
+        Assert.True(error <= Error(numerator, denominator, Math.BitDecrement(quotient)),
+            $"{numerator} / {denominator} = {quotient:R}");
     }
 
     /// <summary>|numerator/denominator − value| · denominator · 2¹⁰⁷⁴.</summary>

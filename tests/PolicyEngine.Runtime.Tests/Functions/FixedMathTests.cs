@@ -102,7 +102,8 @@ public sealed class FixedMathTests
 
     [Fact]
     public void Arc_tangent_agrees_with_the_platform() =>
-        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1]).Sample((y, x) => Assert.Equal(Math.Atan2(y, x), Trigonometry.Atan2(y, x), 1e-15));
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1])
+            .Sample((y, x) => Assert.Equal(Math.Atan2(y, x), Trigonometry.Atan2(y, x), 1e-15));
 
     [Theory]
     [InlineData(52.52, 13.405, 48.8566, 2.3522, 877.4645)]

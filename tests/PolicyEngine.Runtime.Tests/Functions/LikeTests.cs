@@ -41,7 +41,8 @@ public sealed class LikeTests
 
     [Fact]
     public void It_agrees_with_trying_every_way() =>
-        Gen.Select(Gen.Char["ab?*é"].Array[0, 8], Gen.Char["abAé中"].Array[0, 10], Gen.Bool).Sample((pattern, text, ignoringCase) =>
+        Gen.Select(Gen.Char["ab?*é"].Array[0, 8], Gen.Char["abAé中"].Array[0, 10], Gen.Bool)
+            .Sample((pattern, text, ignoringCase) =>
         {
             var like = new LikePattern(new string(pattern), ignoringCase);
             var expected = ignoringCase ? Naive(Upper(pattern), Upper(text)) : Naive(pattern, text);

@@ -7,7 +7,8 @@ namespace PolicyEngine.Runtime.Tests.Functions;
 public sealed class TemplateTests
 {
     [Theory]
-    [InlineData("You are an agent with tools. Current step 40740 of the plan: a linked list", "You are an agent with tools. Current step 67925 of the plan: photosynthesis")]
+    [InlineData("You are an agent with tools. Current step 40740 of the plan: a linked list",
+        "You are an agent with tools. Current step 67925 of the plan: photosynthesis")]
     [InlineData("Ticket 7: sourdough. Produce a patch.", "Ticket 19 (urgent): SQL joins. Produce a patch.", false)]
     [InlineData("Ticket 7: sourdough. Produce a patch.", "Ticket 19: SQL joins. Produce a patch.")]
     [InlineData("pay 3.14 to Anna Smith now", "pay 1,000 to Bob now")]
@@ -22,7 +23,8 @@ public sealed class TemplateTests
     [InlineData("Summarise the article", "Translate the article", false)]
     [InlineData("one two three", "one three two", false)]
     [InlineData("a:b", "a:c", false)]
-    [InlineData("the plan: this topic is so very long that it must be taken for a text", "the plan: that topic is so very long that it must be taken for a text", false)]
+    [InlineData("the plan: this topic is so very long that it must be taken for a text",
+        "the plan: that topic is so very long that it must be taken for a text", false)]
     [InlineData("unclosed \"quote one", "unclosed \"quote two", false)]
     public void Texts_of_one_skeleton_agree(string a, string b, bool same = true) =>
         Assert.Equal(same, Fingerprint(a) == Fingerprint(b));

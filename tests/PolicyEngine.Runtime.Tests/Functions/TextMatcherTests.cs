@@ -47,7 +47,8 @@ public sealed class TextMatcherTests
     [InlineData("a(b", 3, 1, "a `(` is not closed by `)`")]
     [InlineData("a)b", 2, 1, "a `)` has no `(` before it")]
     [InlineData("*a", 1, 1, "there is nothing before this to repeat")]
-    [InlineData("((a{1000}){1000})", 0, 17, "the pattern is too large: repeated counts multiply, and 10 000 states are the limit")]
+    [InlineData("((a{1000}){1000})",
+        0, 17, "the pattern is too large: repeated counts multiply, and 10 000 states are the limit")]
     public void A_refused_pattern_says_where_and_why(string pattern, int offset, int length, string message)
     {
         Assert.False(TextMatcher.TryCreate(pattern, ignoringCase: false, out var matcher, out var problem));

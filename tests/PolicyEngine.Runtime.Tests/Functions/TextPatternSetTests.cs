@@ -11,7 +11,8 @@ public sealed class TextPatternSetTests
 
     [Fact]
     public void Many_literals_are_as_good_as_one_after_the_other() =>
-        Gen.Select(Short.Array[0, 8], Gen.Char["abABÉé中"].Array[0, 14], Gen.Int[0, 3], Gen.Bool).Sample((literals, characters, which, ignoringCase) =>
+        Gen.Select(Short.Array[0, 8], Gen.Char["abABÉé中"].Array[0, 14], Gen.Int[0, 3], Gen.Bool)
+            .Sample((literals, characters, which, ignoringCase) =>
         {
             var test = new[] { TextOp.Equals, TextOp.Contains, TextOp.StartsWith, TextOp.EndsWith }[which];
             var text = new string(characters);

@@ -95,7 +95,8 @@ public sealed class AddressTests
     [InlineData("::/129")]
     [InlineData("::/1x")]
     [InlineData("/8")]
-    public void What_is_no_network_is_refused(string text) => Assert.False(CidrValue.TryParse(Encoding.ASCII.GetBytes(text), out _));
+    public void What_is_no_network_is_refused(string text) =>
+        Assert.False(CidrValue.TryParse(Encoding.ASCII.GetBytes(text), out _));
 
     [Theory]
     [InlineData("203.0.113.9", 24, "203.0.113.0/24")]
@@ -147,7 +148,8 @@ public sealed class AddressTests
                 var expected = -1;
                 for (var i = 0; i < networks.Length; i++)
                 {
-                    if (networks[i].Contains(address) && (expected < 0 || networks[i].PrefixLength > networks[expected].PrefixLength))
+                    var isLonger = expected < 0 || networks[i].PrefixLength > networks[expected].PrefixLength;
+                    if (isLonger && networks[i].Contains(address))
                         expected = i;
                 }
                 Assert.Equal(expected, set.TryFind(address, out var found) ? found : -1);
@@ -160,11 +162,13 @@ public sealed class AddressTests
         Gen.Const(new IpValue(UInt128.MaxValue)),
         Gen.Select(Gen.ULong[0, 3], Gen.ULong[0, 3]).Select((high, low) => new IpValue(new UInt128(high << 62, low))));
 
-    private static readonly Gen<CidrValue> Network = Gen.Select(Close, Gen.OneOf(Gen.Int[0, 3], Gen.Int[29, 32], Gen.Int[125, 128]))
+    private static readonly Gen<CidrValue> Network =
+        Gen.Select(Close, Gen.OneOf(Gen.Int[0, 3], Gen.Int[29, 32], Gen.Int[125, 128]))
         .Where((a, b) => CidrValue.TryCreate(a, b, out _))
         .Select((a, b) => CidrValue.TryCreate(a, b, out var network) ? network : default);
 
-    private static IpValue Ip(string text) => IpValue.TryParse(Encoding.ASCII.GetBytes(text), out var value) ? value : throw new FormatException(text);
+    private static IpValue Ip(string text) =>
+        IpValue.TryParse(Encoding.ASCII.GetBytes(text), out var value) ? value : throw new FormatException(text);
 
     private static CidrValue Cidr(string text) =>
         CidrValue.TryParse(Encoding.ASCII.GetBytes(text), out var value) ? value : throw new FormatException(text);

@@ -61,7 +61,8 @@ public sealed class DisplayTests
     [InlineData(90_000_000, "1d 1h")]
     [InlineData(1_209_600_000, "14d")]
     [InlineData(-7_500_000, "-2h 5m")]
-    public void Durations_have_two_units_at_most(long value, string expected) => Assert.Equal(expected, DurationFormat.ToText(value));
+    public void Durations_have_two_units_at_most(long value, string expected) =>
+        Assert.Equal(expected, DurationFormat.ToText(value));
 
     [Fact]
     public void The_longest_durations_can_be_written()

@@ -84,7 +84,8 @@ public sealed class TimestampTests
             var own = parser;
             Assert.True(own.TryParse(Encoding.ASCII.GetBytes(text), out var again, out var sequence));
             Assert.Equal((time, 0), (again, sequence));
-            var platform = DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+            var moment = DateTimeOffset.FromUnixTimeMilliseconds(time);
+            var platform = moment.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
             Assert.Equal(platform, text);
         });
     }
