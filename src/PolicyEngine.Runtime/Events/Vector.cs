@@ -43,6 +43,15 @@ public sealed class Vector
         if (handles) Handles = new int[capacity];
     }
 
+    /// <summary>Booleans that are never missing: many such vectors share the bitmap of all rows.</summary>
+    internal Vector(ulong[] present)
+    {
+        Kind = ValueKind.Boolean;
+        Capacity = present.Length * 64;
+        Present = present;
+        Bits = new ulong[present.Length];
+    }
+
     public ValueKind Kind { get; }
 
     public int Capacity { get; }

@@ -1,0 +1,237 @@
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Matching;
+
+/// <summary>
+/// Evaluates plain nodes for all rows of a batch at once, each at most once and only when somebody asks. Conditions are bitmaps with
+/// missing as false; `not` is the exact complement over the rows that are to be applied, and rows outside the batch's order are never
+/// looked at. What has no kernel goes through
+/// <see cref="RowEvaluator"/>, whose results it equals everywhere. Not for several threads.
+/// </summary>
+/// <remarks>Interns constants when it is made: make it while nobody else uses the key tables.</remarks>
+public sealed class BatchEvaluator
+{
+    private readonly PreparedNodes _prepared;
+    private readonly Node[] _nodes;
+    private readonly RowEvaluator _rows;
+    private readonly Vector?[] _owned;
+    private readonly ulong[]?[] _masked;
+    private ulong[] _all = [];
+    private EventBatch _batch = null!;
+    private int _capacity;
+    private int _count;
+    private int _words;
+
+    public BatchEvaluator(Plan plan, KeyTables tables, Lists lists)
+    {
+        _prepared = new PreparedNodes(plan, tables, lists);
+        _nodes = _prepared.Nodes;
+        _rows = new RowEvaluator(_prepared, NoFacts.Instance);
+        _owned = new Vector?[_nodes.Length];
+        _masked = new ulong[]?[_nodes.Length];
+        Vectors = new BatchVectors(_nodes.Length, plan.Measures.Count);
+    }
+
+    /// <summary>What was computed for the batch in hand, for <see cref="RowContext.Vectors"/>.</summary>
+    public BatchVectors Vectors { get; }
+
+    /// <summary>Names of the sources by their number in the batch, UTF-8.</summary>
+    public IReadOnlyList<byte[]> SourceNames
+    {
+        get => _rows.SourceNames;
+        set => _rows.SourceNames = value;
+    }
+
+    /// <summary>Takes a batch in hand and forgets everything about the one before.</summary>
+    public void Begin(EventBatch batch)
+    {
+        _batch = batch;
+        if (batch.Capacity > _capacity) Resize(batch.Capacity);
+        _count = batch.Count;
+        _words = (_count + 63) >> 6;
+        TakeRows(batch);
+        Vectors.Begin();
+    }
+
+    /// <summary>Gives the values of a measure for the batch; before anyone asks for a node that reads it. Rows not present are missing.</summary>
+    public void SetMeasure(int measure, Vector values) => Vectors.SetMeasure(measure, values);
+
+    /// <summary>
+    /// The truth of a boolean node for the rows to be applied, as the first (Count + 63) / 64 words. Only to be read, until the next
+    /// batch.
+    /// </summary>
+    public ulong[] Bits(int node)
+    {
+        if (_nodes[node].Op is not (Op.Field or Op.Measure)) return Vector(node).Bits;
+        // These are as they came, with rows that are not looked at.
+        var known = _masked[node] ??= new ulong[_all.Length];
+        Vector(node).Bits.AsSpan(0, _words).CopyTo(known);
+        Bitmaps.And(known.AsSpan(0, _words), _all.AsSpan(0, _words));
+        return known;
+    }
+
+    /// <summary>The values of a plain node for the rows to be applied. Only to be read, until the next batch.</summary>
+    public Vector Vector(int node)
+    {
+        if (Vectors.Find(node) is { } known) return known;
+        var asked = _nodes[node];
+        return asked.Op switch
+        {
+            Op.Field => _batch.Columns[asked.Target],
+            Op.Measure => Vectors.FindMeasure(asked.Target) ?? Vectors.Set(node, Empty(asked)),
+            _ => Vectors.Set(node, Compute(asked)),
+        };
+    }
+
+    /// <summary>Rows that are not to be applied hold no handles and are not looked at.</summary>
+    private void TakeRows(EventBatch batch)
+    {
+        if (batch.OrderCount == _count)
+        {
+            Bitmaps.FillRows(_all.AsSpan(0, _words), _count);
+            return;
+        }
+        _all.AsSpan(0, _words).Clear();
+        foreach (var row in batch.Order.AsSpan(0, batch.OrderCount))
+            _all[row >> 6] |= 1UL << (row & 63);
+    }
+
+    private Vector Compute(Node node)
+    {
+        switch (node.Op)
+        {
+            case Op.And:
+                return And(node);
+            case Op.Or:
+                return Or(node);
+            case Op.Not:
+                var not = Own(node);
+                Bitmaps.Complement(not.Bits.AsSpan(0, _words), Bits(node.Inputs[0]).AsSpan(0, _words), _all);
+                return not;
+            case Op.IsMissing or Op.IsPresent or Op.IsNull:
+                return Presence(node);
+            default:
+                return RowByRow(node);
+        }
+    }
+
+    private Vector And(Node node)
+    {
+        var result = Own(node);
+        var bits = result.Bits.AsSpan(0, _words);
+        _all.AsSpan(0, _words).CopyTo(bits);
+        foreach (var input in node.Inputs)
+        {
+            if (!Bitmaps.And(bits, Bits(input).AsSpan(0, _words))) break;
+        }
+        return result;
+    }
+
+    private Vector Or(Node node)
+    {
+        var result = Own(node);
+        var bits = result.Bits.AsSpan(0, _words);
+        bits.Clear();
+        foreach (var input in node.Inputs)
+            Bitmaps.Or(bits, Bits(input).AsSpan(0, _words));
+        return result;
+    }
+
+    private Vector Presence(Node node)
+    {
+        var result = Own(node);
+        var bits = result.Bits.AsSpan(0, _words);
+        var input = Vector(node.Inputs[0]);
+        var present = input.Present.AsSpan(0, _words);
+        if (node.Op == Op.IsPresent)
+        {
+            present.CopyTo(bits);
+            Bitmaps.And(bits, _all.AsSpan(0, _words));
+            return result;
+        }
+        Bitmaps.Complement(bits, present, _all);
+        if (node.Op != Op.IsNull) return result;
+        if (input.Nulls is { } nulls) Bitmaps.And(bits, nulls.AsSpan(0, _words));
+        else bits.Clear();
+        return result;
+    }
+
+    /// <summary>The general way: the inputs as vectors, the node itself by the row evaluator.</summary>
+    private Vector RowByRow(Node node)
+    {
+        foreach (var input in node.Inputs)
+        {
+            if (_nodes[input].Op is not Op.Constant) Vector(input);
+        }
+        var result = Own(node);
+        if (IsCondition(node)) FillConditions(node, result);
+        else if (IsHandle(node)) FillHandles(node, result);
+        else FillValues(node, result);
+        return result;
+    }
+
+    private void FillConditions(Node node, Vector result)
+    {
+        result.Bits.AsSpan(0, _words).Clear();
+        foreach (var row in Rows)
+        {
+            if (_rows.IsTrue(node.Id, At(row))) result.SetTrue(row);
+        }
+    }
+
+    private void FillHandles(Node node, Vector result)
+    {
+        result.Clear(_count);
+        result.Handles.AsSpan(0, _count).Fill(-1);
+        foreach (var row in Rows)
+        {
+            var handle = _rows.Handle(node.Id, At(row));
+            result.Handles[row] = handle;
+            if (handle >= 0) result.SetPresent(row);
+        }
+    }
+
+    private void FillValues(Node node, Vector result)
+    {
+        var writer = new VectorWriter(result, _count, _capacity);
+        foreach (var row in Rows)
+            writer.Set(row, _rows.Evaluate(node.Id, At(row)));
+    }
+
+    private RowSet Rows => new(_all.AsSpan(0, _words));
+
+    private RowContext At(int row) => new() { Batch = _batch, Row = row, Tau = _batch.Taus[row], Vectors = Vectors };
+
+    private Vector Empty(Node node)
+    {
+        var result = Own(node);
+        result.Clear(_count);
+        return result;
+    }
+
+    /// <summary>The vector that a node keeps from batch to batch.</summary>
+    private Vector Own(Node node) => _owned[node.Id] ??= NewVector(node);
+
+    private Vector NewVector(Node node)
+    {
+        if (IsCondition(node)) return new Vector(_all);
+        if (IsHandle(node)) return new Vector(ValueKind.Entity, _capacity, handles: true);
+        var slices = node.Kind is ValueKind.Text or ValueKind.Entity or ValueKind.List;
+        return new Vector(node.Kind, _capacity, slices, handles: node.Op == Op.Measure && node.Domain >= 0);
+    }
+
+    private void Resize(int capacity)
+    {
+        _capacity = capacity;
+        _all = new ulong[(capacity + 63) >> 6];
+        _words = 0;
+        Array.Clear(_owned);
+        Array.Clear(_masked);
+    }
+
+    private static bool IsHandle(Node node) => node.Op is Op.Handle or Op.CompositeKey or Op.NoKey;
+
+    /// <summary>Conditions are never missing: they share the bitmap of all rows as their presence.</summary>
+    private static bool IsCondition(Node node) => node.Op is Op.IsType or Op.Fired or (>= Op.And and <= Op.HasLabel);
+}

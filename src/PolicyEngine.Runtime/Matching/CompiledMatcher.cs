@@ -1,0 +1,92 @@
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Matching;
+
+/// <summary>
+/// Screens by bitmaps: the screen node of each rule over the whole batch. Rules are listed by the event types they stand on; a rule
+/// whose types are not in the batch is not looked at.
+/// </summary>
+public sealed class CompiledMatcher : IMatcher
+{
+    private readonly BatchEvaluator _evaluator;
+    private readonly int[] _screens;
+    private readonly int[][] _rulesOfType;
+    private readonly int[] _rulesOfAnyType;
+    private readonly bool[] _seenTypes;
+    private readonly bool[] _wanted;
+    private readonly int[] _matched;
+    private readonly ulong[][] _rows;
+    private int _words;
+
+    /// <param name="evaluator">The engine begins it with each batch, and gives it the measures, before <see cref="Match"/>.</param>
+    public CompiledMatcher(Plan plan, BatchEvaluator evaluator)
+    {
+        _evaluator = evaluator;
+        _screens = [.. plan.Rules.Select(ScreenOf)];
+        var types = plan.Rules.Select((r, i) => _screens[i] < 0 ? [] : TypesOf(plan, _screens[i])).ToArray();
+        var indices = Enumerable.Range(0, _screens.Length).Where(i => _screens[i] >= 0).ToArray();
+        _rulesOfAnyType = [.. indices.Where(i => types[i] is null)];
+        _rulesOfType = [.. plan.EventTypes.Select((_, type) => indices.Where(i => types[i]?.Contains(type) == true).ToArray())];
+        _seenTypes = new bool[plan.EventTypes.Count];
+        _wanted = new bool[_screens.Length];
+        _matched = new int[_screens.Length];
+        _rows = new ulong[_screens.Length][];
+    }
+
+    public ReadOnlySpan<int> Match(EventBatch batch)
+    {
+        _words = (batch.Count + 63) >> 6;
+        Choose(batch);
+        var count = 0;
+        for (var rule = 0; rule < _wanted.Length; rule++)
+        {
+            if (!_wanted[rule]) continue;
+            var rows = _evaluator.Bits(_screens[rule]);
+            if (Bitmaps.IsEmpty(rows.AsSpan(0, _words))) continue;
+            _rows[rule] = rows;
+            _matched[count++] = rule;
+        }
+        return _matched.AsSpan(0, count);
+    }
+
+    public ReadOnlySpan<ulong> Rows(int rule) => _rows[rule].AsSpan(0, _words);
+
+    private void Choose(EventBatch batch)
+    {
+        Array.Clear(_seenTypes);
+        foreach (var row in batch.Order.AsSpan(0, batch.OrderCount))
+            _seenTypes[batch.Types[row]] = true;
+        Array.Clear(_wanted);
+        foreach (var rule in _rulesOfAnyType)
+            _wanted[rule] = true;
+        for (var type = 0; type < _seenTypes.Length; type++)
+        {
+            if (!_seenTypes[type]) continue;
+            foreach (var rule in _rulesOfType[type])
+                _wanted[rule] = true;
+        }
+    }
+
+    /// <summary>The node that screens a rule; −1 for rules that no event triggers.</summary>
+    private static int ScreenOf(RulePlan rule) => rule.Trigger is TriggerKind.Each or TriggerKind.Keyed ? rule.Screen : -1;
+
+    /// <summary>The event types on which a node can hold; null: on any.</summary>
+    private static HashSet<int>? TypesOf(Plan plan, int id)
+    {
+        var node = plan.Nodes[id];
+        switch (node.Op)
+        {
+            case Op.IsType:
+                return [.. node.Types];
+            case Op.And:
+                var common = node.Inputs.Select(i => TypesOf(plan, i)).OfType<HashSet<int>>().ToList();
+                return common.Count == 0 ? null : common.Aggregate((a, b) => [.. a.Intersect(b)]);
+            case Op.Or:
+                var parts = node.Inputs.Select(i => TypesOf(plan, i)).ToList();
+                return parts.Contains(null) ? null : [.. parts.SelectMany(p => p!)];
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Matching;
+
+/// <summary>
+/// One entry of a list: whether the policy's files name it, what was added or taken away since (enforced), and what shadow rules did on
+/// top of that (J1). Ends are milliseconds, looked at when read (I3).
+/// </summary>
+public sealed class ListEntry
+{
+    internal ListEntry(Value value) => Value = value;
+
+    public Value Value { get; }
+
+    /// <summary>Named by the plan; an edit may still hide it.</summary>
+    public bool InPlan { get; internal set; }
+
+    public ListEdit Enforced { get; internal set; }
+
+    public ListEdit Shadow { get; internal set; }
+
+    public bool IsPresent(long tau, View view)
+    {
+        var enforced = (InPlan && !Enforced.Hides) || Enforced.AddsAt(tau);
+        return view == View.Enforced ? enforced : (enforced && !Shadow.Hides) || Shadow.AddsAt(tau);
+    }
+
+    /// <summary>The edit that put it there, newest view first; default for an entry of the plan.</summary>
+    public ListEdit Origin(long tau, View view) =>
+        view == View.Shadow && Shadow.AddsAt(tau) ? Shadow : Enforced.AddsAt(tau) ? Enforced : default;
+}
+
+/// <summary>
+/// What was done to an entry in one view. <paramref name="Hides"/>: what lies beneath was removed. <paramref name="EndsAt"/>: it was
+/// added until then; null: it was not added; <see cref="long.MaxValue"/>: without end.
+/// </summary>
+public readonly record struct ListEdit(bool Hides, long? EndsAt, string? Source, string? Reason)
+{
+    internal bool AddsAt(long tau) => EndsAt is { } end && tau < end;
+
+    /// <summary>Added again: the later end stays.</summary>
+    internal ListEdit Add(long endsAt, string? source, string? reason) =>
+        EndsAt >= endsAt ? this : new(Hides, endsAt, source, reason);
+}
