@@ -1,0 +1,63 @@
+namespace PolicyEngine.Language.Diagnostics;
+
+public static partial class DiagnosticCatalog
+{
+    private const string Later = "The language has it; this version of the engine does not carry it out yet. Nothing else is said about what uses it.";
+
+    private const string Instead = "entity card\nevent payment { account: account  card: card }\nmeasure accounts_on_card = distinct account of payment per card over 30d";
+
+    private const string RingOf = "entity card\nevent payment { account: account  card: card }\nlink ring of account over 30d by card of payment\n";
+
+    private const string Limit = "The limits keep a text that came from outside from taking more time or memory than a policy is worth. ";
+
+    private static DiagnosticEntry[] LaterAndLimits =>
+    [
+        Wrong("P2901", "link, not yet", Later, RingOf, Instead),
+        Wrong("P2902", "key of a link, not yet", Later, RingOf + "measure calls = count of login per ring over 1h", Instead),
+        Wrong("P2903", "measure over members, not yet", Later, RingOf + "measure bots = share of ring where account has label bot", Instead),
+        Wrong("P2904", "accounts around a value, not yet", Later,
+            "entity card\nevent payment { account: account  card: card }\nmeasure guilt = share of account by card of payment over 30d where account has label bot", Instead),
+        Wrong("P2905", "sequence, not yet", Later,
+            "event failed = login where result = \"fail\"\nrule r on failed per account followed by login within 1h then observe",
+            "event failed = login where result = \"fail\"\nmeasure fails = count of failed per account over 1h\nrule r on login per account when fails >= 5 then observe"),
+        Wrong("P2906", "joining a group, not yet", Later, RingOf + "rule r on account joins ring then observe", Instead),
+        Wrong("P2907", "response upon a group, not yet", Later, RingOf + "rule r on each login then open case for ring", Instead),
+        Wrong("P2908", "alignment, not yet", Later,
+            "measure alike = alignment account of login within 10s per country over 24h",
+            "measure burst = distinct account of login per country over 10s"),
+        Wrong("P2909", "recipe, not yet", Later,
+            "recipe burst(limit: integer) { on login per account when logins_1h >= limit then observe }\nrule r from burst(5)",
+            "rule r on login per account when logins_1h >= 5 then observe"),
+        Wrong("P3001", "declared by itself",
+            "What a declaration is made of leads back to it, so it has no meaning.",
+            "event a = b\nevent b = a",
+            "event a = login\nevent b = a"),
+        Wrong("P3002", "define that comes back to itself",
+            "Defines are written in where they are used, which has to come to an end.",
+            "define f(a: account) = g(a)\ndefine g(a: account) = f(a)",
+            "define f(a: account) = g(a)\ndefine g(a: account) = logins_1h(a) > 5"),
+        Wrong("P3003", "waiting for itself",
+            "Within one event, a rule runs when all that it reads is complete: labels after the rules that add them, measures after the events " +
+            "they count. A rule that reads what it changes would wait for itself. `had label` asks for the moment before the event.",
+            "rule r on each login when not account has label bot and attempts > 3 then label account as bot",
+            "rule r on each login when not account had label bot and attempts > 3 then label account as bot"),
+        Wrong("P3101", "too many errors", Limit + "After 1 000 errors no more are looked for.",
+            "let a = x1 + x2 + x3 + x4 + x5 + x6 + x7",
+            "let a = 1"),
+        Wrong("P3102", "too long a row", Limit + "At most 100 declarations lean on one another in a row.",
+            "let a = b let b = c let c = d let d = e let e = f let f = 1",
+            "let a = b let b = c let c = 1"),
+        Wrong("P3103", "define that grows", Limit + "With its arguments written in, the use of a define comes to at most 10 000 parts.",
+            "define two(x: number) = x + x\ndefine four(x: number) = two(x) + two(x)\ndefine eight(x: number) = four(x) + four(x)\nrule r on each login when eight(attempts) > 3 then observe",
+            "define two(x: number) = x + x\nrule r on each login when two(attempts) > 3 then observe"),
+        Wrong("P3104", "too many declarations", Limit + "At most 10 000 declarations of one kind are loaded together.",
+            "let a = 1 let b = 1 let c = 1 let d = 1 let e = 1 let f = 1 let g = 1 let h = 1",
+            "let a = 1"),
+        Wrong("P3105", "list too long", Limit + "A list has at most 5 000 000 entries.",
+            "list ports: integer = [1, 2, 3, 4, 5, 6, 7, 8]",
+            "list ports: integer = [1, 2]"),
+        Wrong("P3106", "test too long", Limit + "A test gives at most 1 000 000 events.",
+            "test \"t\" given 2_000_000 times login { account: \"a1\" } expect nothing",
+            "test \"t\" given 2 times login { account: \"a1\" } expect nothing"),
+    ];
+}
