@@ -50,7 +50,6 @@ internal sealed class EventDeclarations(Workspace workspace, PackScope scope)
             ExtendedBy = extending && target.Pack != scope.Pack ? scope.Pack : null,
         };
         if (syntax.Computed is not null) workspace.Declarations[field] = new Declaration(scope, syntax);
-        else if (extending) workspace.Add(EventErrors.ArrivingFieldInExtend(syntax.Span, target.Name));
         else field.OutsidePath = syntax.From?.Value.Split('.') ?? [.. syntax.Path.Parts.Select(p => p.Text)];
         RefuseOtherBuiltinType(field, syntax);
         return field;

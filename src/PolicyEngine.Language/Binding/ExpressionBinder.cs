@@ -119,7 +119,7 @@ internal sealed partial class ExpressionBinder(Workspace workspace, ExpressionCo
 
     private LiteralExpression Cidr(CidrLiteral cidr)
     {
-        if (IPNetwork.TryParse($"{cidr.Address}/{cidr.PrefixLength}", out var network)) return new(PolicyType.Cidr, cidr.Span, network);
+        if (IPNetwork.TryParse($"{cidr.Address}/{cidr.PrefixLength}", out var network) && network.BaseAddress.Equals(cidr.Address)) return new(PolicyType.Cidr, cidr.Span, network);
         return Refuse(cidr.Span, TypeErrors.CidrHasHostBits(cidr.Span, cidr.Address, cidr.PrefixLength));
     }
 

@@ -83,7 +83,6 @@ internal sealed class RuleBinder(Workspace workspace)
 
     private Hand Keyed(RuleSymbol rule, PackScope scope, KeyedTriggerSyntax syntax)
     {
-        if (syntax.First.Where is { } where) workspace.Add(RuleErrors.WhereOnTrigger(where.Span));
         if (syntax.First.Times is { } times) workspace.Add(RuleErrors.StepWordsOnTrigger(times.Span, "times"));
         if (syntax.First.As is { } name) workspace.Add(RuleErrors.StepWordsOnTrigger(name.Span, "as"));
         var hand = HandOf(rule);

@@ -74,20 +74,6 @@ public static partial class DiagnosticCatalog
             "In a share, `where` says which part of the events is meant. To count only some events at all, name them with `event`.",
             "measure m = share of login per account over 1h",
             "measure m = share of login where result = \"fail\" per account over 1h"),
-        Wrong("P2218", "arriving field in `extend`",
-            "What arrives with an event is listed once, where the event is declared. `extend` adds fields that are computed from it.",
-            """
-            pack example use post
-            extend sent { extra: text }
-            -- file: post.policy
-            pack post entity sender event sent { sender: sender  size: integer }
-            """,
-            """
-            pack example use post
-            extend sent { big = size > 10 }
-            -- file: post.policy
-            pack post entity sender event sent { sender: sender  size: integer }
-            """),
         Wrong("P2219", "other type for what every event has",
             "Every event has an id and a time. A field of that name only says where they arrive from.",
             "event payment { account: account  time: text from \"@timestamp\" }",

@@ -14,10 +14,6 @@ public static partial class DiagnosticCatalog
 
     private static DiagnosticEntry[] Rules =>
     [
-        Wrong("P2301", "`where` on a trigger",
-            "`where` narrows the steps of a sequence. A rule without steps says all its conditions in `when`.",
-            "rule r on login where attempts > 3 per account when logins_1h > 60 then observe",
-            "rule r on login per account when attempts > 3 and logins_1h > 60 then observe"),
         Wrong("P2302", "words of a step on a trigger",
             "`N times` and `as` are for the steps of a sequence. How often something happened within a span is a measure.",
             "rule r on 5 times login per account when logins_1h > 60 then observe",
@@ -53,8 +49,8 @@ public static partial class DiagnosticCatalog
             "rule r on each login then observe formerly old"),
         Wrong("P2310", "sensitive value leaves",
             "A sensitive field may be tested and fingerprinted. It is not handed to the outside, and no list learns it.",
-            "event post { account: account  body: text sensitive }\nlist bad: text = []\nrule r on each post when body in bad then add body to bad",
-            "event post { account: account  body: text sensitive }\nlist bad: text = []\nrule r on each post when template(body) in bad then add template(body) to bad"),
+            "event post { account: account  body: text sensitive }\nlist bad: text = []\nrule r on each post when body contains \"free\" then add body to bad",
+            "event post { account: account  body: text sensitive }\nlist bad: text = []\nrule r on each post when body contains \"free\" then add template(body) to bad"),
         Wrong("P2311", "backwards in time",
             "Of two times, the earlier stands first.",
             "rule r on each login then label account as bot after 6h to 1h",

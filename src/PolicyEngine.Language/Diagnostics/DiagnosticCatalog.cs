@@ -22,6 +22,7 @@ public static partial class DiagnosticCatalog
     {
         yield return Syntax;
         yield return SyntaxParts;
+        foreach (var area in BindingAreas()) yield return area;
     }
 
     /// <summary>Built when first asked for: the areas are fields in other files, and those have no order among them.</summary>

@@ -91,9 +91,6 @@ internal static class EventErrors
     public static Diagnostic ShareWithoutWhere(TextSpan span) =>
         Report.Error("P2217", span, "a share needs `where`: it says which part is counted", "write `share of E where …`");
 
-    public static Diagnostic ArrivingFieldInExtend(TextSpan span, string on) =>
-        Report.Error("P2218", span, $"only the pack that declares `{on}` says what arrives with it", "`extend` adds computed fields: `name = …`");
-
     public static Diagnostic BuiltinFieldType(TextSpan span, string name, string type) =>
         Report.Error("P2219", span, $"every event has `{name}`, and it is of type {type}", $"declare it as `{name}: {type} from \"…\"`");
 

@@ -8,9 +8,6 @@ namespace PolicyEngine.Language.Binding;
 /// <summary>P23xx: rules, their triggers, clauses and responses.</summary>
 internal static class RuleErrors
 {
-    public static Diagnostic WhereOnTrigger(TextSpan span) =>
-        Report.Error("P2301", span, "`where` stands in the steps of a sequence; here it belongs into `when`", "join it to `when` with `and`");
-
     public static Diagnostic StepWordsOnTrigger(TextSpan span, string word) =>
         Report.Error("P2302", span, $"`{word}` is for the steps of a sequence, and no step follows",
             word == "times" ? "count with a measure: `measure n = count of … over …`" : null);

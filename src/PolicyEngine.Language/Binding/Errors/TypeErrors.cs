@@ -52,7 +52,7 @@ internal static partial class TypeErrors
             _ => "divided",
         };
         return Report.Error("P2103", syntax.Span, $"{Report.Describe(left)} and {Report.Describe(right)} cannot be {verb}",
-            left.IsNumeric != right.IsNumeric && (left.Kind == TypeKind.Duration || right.Kind == TypeKind.Duration) ? "say the unit of the number, such as `7d`" : null);
+            left.IsNumeric != right.IsNumeric && (left.Kind is TypeKind.Duration or TypeKind.Time || right.Kind is TypeKind.Duration or TypeKind.Time) ? "say the unit of the number, such as `7d`" : null);
     }
 
     public static Diagnostic ShareOutside(TextSpan span, string share, double value) =>
