@@ -21,8 +21,9 @@ public static class PlanCompiler
             var context = new LoweringContext(model, readAway, options);
             var lowering = new RuleLowering(context);
             var rules = context.State.Rules.Select(lowering.Lower).ToList();
+            var probes = options.Probes.Select(lowering.Lower).ToList();
             // A measure that is read away from its key's events is kept row by row, which changes what is plain: lower again.
-            if (context.Measures.FoundReadAway.IsSubsetOf(readAway)) return Finish(model, context, rules);
+            if (context.Measures.FoundReadAway.IsSubsetOf(readAway)) return Finish(model, context, rules) with { Probes = probes };
             readAway.UnionWith(context.Measures.FoundReadAway);
         }
     }

@@ -13,6 +13,18 @@ public sealed record EngineOptions
     public ReadOnlyMemory<byte> SensitiveKey { get; init; }
     /// <summary>Off: every rule is evaluated at every event. For proving that the screen changes nothing.</summary>
     public bool Screen { get; init; } = true;
+    /// <summary>Told about every rule at every event, also those that do not fire; needs <see cref="Screen"/> off to see all.</summary>
+    public ITrace? Trace { get; init; }
+}
+
+/// <summary>How a rule stood at an event.</summary>
+public enum TraceStatus : byte { NotApplicable, NoKey, False, Excepted, Held, Cooling, Fired }
+
+/// <summary>Looks over the engine's shoulder, for `eval --trace` and `--why-not`.</summary>
+public interface ITrace
+{
+    /// <param name="evidence">`"because":…,"evidence":{…}` as a decision would show it, JSON members without braces; empty when not applicable.</param>
+    void Rule(Plans.RulePlan rule, TraceStatus status, long tau, ReadOnlySpan<byte> evidence);
 }
 
 public enum SourceMode : byte

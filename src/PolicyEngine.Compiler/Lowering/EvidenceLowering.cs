@@ -21,9 +21,12 @@ internal sealed class EvidenceLowering(LoweringContext context)
         return new ClausePlan(ClauseKind.And, context.Nodes.And(parts.Select(p => p.Node)), "", 0, parts);
     }
 
-    public IReadOnlyList<OperandPlan> Operands(RuleSymbol rule, Scope scope)
+    public IReadOnlyList<OperandPlan> Operands(RuleSymbol rule, Scope scope) =>
+        Operands([.. RuleParts.Conditions(rule), .. RuleParts.Holes(rule)], scope);
+
+    public IReadOnlyList<OperandPlan> Operands(IReadOnlyList<Expression> expressions, Scope scope)
     {
-        var reads = RuleParts.Conditions(rule).Concat(RuleParts.Holes(rule)).SelectMany(ExpressionWalk.All)
+        var reads = expressions.SelectMany(ExpressionWalk.All)
             .Select(e => (Name: NameOf(e), Expression: e)).Where(r => r.Name is not null)
             .Select(r => new OperandPlan(r.Name!, context.Expressions.Lower(r.Expression, scope)));
         return [.. reads.DistinctBy(o => o.Name).OrderBy(o => o.Name, StringComparer.Ordinal)];

@@ -47,6 +47,13 @@ internal sealed class RuleLowering(LoweringContext context)
         return WithTrigger(plan, rule, scope);
     }
 
+    public ProbePlan Lower(Probe probe)
+    {
+        var scope = new Scope(View.Enforced, [], probe.Entity is { } entity ? [new PolicyType(TypeKind.Entity, Entity: entity)] : []);
+        var domain = probe.Entity is null ? -1 : context.Schema.EntityDomain(probe.Entity);
+        return new ProbePlan(context.Expressions.Lower(probe.Condition, scope), domain, _evidence.Operands([probe.Condition], scope));
+    }
+
     private RulePlan WithTrigger(RulePlan plan, RuleSymbol rule, Scope scope) => rule.Trigger switch
     {
         EachTrigger t => plan with

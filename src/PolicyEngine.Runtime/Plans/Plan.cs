@@ -21,8 +21,13 @@ public sealed record Plan
     public required IReadOnlyList<ResponsePlan> Responses { get; init; }
     /// <summary>In the order of decisions: by stratum, then pack and rule name by bytes (K2).</summary>
     public required IReadOnlyList<RulePlan> Rules { get; init; }
+    /// <summary>Conditions that a test looks at from outside, by entity.</summary>
+    public IReadOnlyList<ProbePlan> Probes { get; init; } = [];
     public int Strata => Rules.Count == 0 ? 0 : Rules.Max(r => r.Stratum) + 1;
 }
+
+/// <summary>A condition over the entity in hand, with what it reads.</summary>
+public sealed record ProbePlan(int Condition, int Domain, IReadOnlyList<OperandPlan> Operands);
 
 public sealed record PackPlan(string Name, string Hash);
 

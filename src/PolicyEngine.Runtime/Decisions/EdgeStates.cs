@@ -1,0 +1,31 @@
+using PolicyEngine.Runtime.State;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>Edge and cooldown of one rule, per key (C3).</summary>
+internal sealed class EdgeStates
+{
+    private readonly SlotIndex _index = new();
+    private EdgeState[] _states = [];
+
+    /// <summary>Keys whose condition was last seen true.</summary>
+    public IEnumerable<int> HeldKeys => _states.Take(_index.Count).Where(s => s.Held).Select(s => s.Key);
+
+    public ref EdgeState Get(int key)
+    {
+        var slot = _index.Add(key, out var isNew);
+        if (slot >= _states.Length) Array.Resize(ref _states, Math.Max(16, _states.Length * 2));
+        if (isNew) _states[slot] = new EdgeState { Key = key, LastFired = long.MinValue };
+        return ref _states[slot];
+    }
+}
+
+internal struct EdgeState
+{
+    public int Key;
+    public long LastSample;
+    /// <summary>τ of the last firing, the least value before the first.</summary>
+    public long LastFired;
+    public int Suppressed;
+    public bool Held;
+}

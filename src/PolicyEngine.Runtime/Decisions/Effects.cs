@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using PolicyEngine.Runtime.Matching;
+using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.State;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>
+/// What firings do to labels, scores and lists, applied when their stratum ends, as sets, so that the order of rules cannot matter
+/// (B5): labels unite, removal beats addition, points add up first.
+/// </summary>
+internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, Lists lists, LimitStore limits, Timers timers)
+{
+    private readonly Dictionary<(int Score, int Entity, View View), Int128> _points = [];
+
+    /// <param name="firstAction">First response of the stratum; what came before is done.</param>
+    public void Apply(Instant instant, IReadOnlyList<RuleState> rules, int firstAction)
+    {
+        var actions = CollectionsMarshal.AsSpan(instant.Actions)[firstAction..];
+        foreach (ref var action in actions)
+            if (action.IsOpen && PlanOf(instant, rules, action).Kind != ActionKind.Respond) Limit(instant, rules, ref action);
+        foreach (ref var action in actions) Add(instant, rules, action);
+        foreach (ref var action in actions) Remove(instant, rules, action);
+        foreach (var ((score, entity, view), points) in _points) scores.Add(score, entity, view, instant.Tau, points);
+        _points.Clear();
+    }
+
+    /// <summary>Applies one delayed effect.</summary>
+    public void ApplyDelayed(ActionPlan action, in ActionInstance instance, long tau)
+    {
+        Add(action, instance, View.Enforced, tau, instance.End == GrantStore.Never ? GrantStore.Never : instance.End);
+        Remove(action, instance, View.Enforced, tau);
+        foreach (var ((score, entity, view), points) in _points) scores.Add(score, entity, view, tau, points);
+        _points.Clear();
+    }
+
+    private static ActionPlan PlanOf(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action) =>
+        rules[instant.Firings[action.Firing].Rule].Plan.Actions[action.Action];
+
+    private void Limit(Instant instant, IReadOnlyList<RuleState> rules, ref ActionInstance action)
+    {
+        action.IsOpen = false;
+        var rule = rules[instant.Firings[action.Firing].Rule].Plan;
+        var kind = rule.Actions[action.Action];
+        if (kind.Limit is not { } limit) return;
+        if (limits.IsReached(rule.Id, action.Action, limit, kind.LimitSpan, instant.Tau)) action.Outcome = Outcome.Held;
+        else limits.Count(rule.Id, action.Action, instant.Tau);
+    }
+
+    private void Add(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)
+    {
+        if (ViewOf(action.Outcome) is { } view) Add(PlanOf(instant, rules, action), action, view, instant.Tau, action.End);
+    }
+
+    private void Remove(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)
+    {
+        if (ViewOf(action.Outcome) is { } view) Remove(PlanOf(instant, rules, action), action, view, instant.Tau);
+    }
+
+    /// <summary>Where an effect is seen; null: nowhere (held back, or still to come).</summary>
+    private static View? ViewOf(Outcome outcome) => outcome switch
+    {
+        Outcome.CarriedOut => View.Enforced,
+        Outcome.Shadow or Outcome.NotSampled or Outcome.Holdout => View.Shadow,
+        _ => null,
+    };
+
+    private void Add(ActionPlan action, in ActionInstance instance, View view, long tau, long end)
+    {
+        switch (action.Kind)
+        {
+            case ActionKind.Label:
+                labels.Grant(action.Subject, instance.Entity, view, tau, end);
+                if (plan.Labels[action.Subject].HasEndReaders && end != GrantStore.Never)
+                    timers.Set(new Timer(end, TimerKind.LabelEnd, action.Subject, instance.Domain, instance.Entity));
+                break;
+            case ActionKind.AddScore:
+                ref var points = ref CollectionsMarshal.GetValueRefOrAddDefault(_points, (action.Subject, instance.Entity, view), out _);
+                points += instance.Points;
+                break;
+            case ActionKind.AddEntry:
+                lists[action.Subject].Add(instance.Entry, end == GrantStore.Never ? null : end, plan.Lists[action.Subject].Name, null, view);
+                break;
+        }
+    }
+
+    private void Remove(ActionPlan action, in ActionInstance instance, View view, long tau)
+    {
+        switch (action.Kind)
+        {
+            case ActionKind.Unlabel:
+                labels.Remove(action.Subject, instance.Entity, view, tau);
+                break;
+            case ActionKind.RemoveEntry:
+                lists[action.Subject].Remove(instance.Entry, plan.Lists[action.Subject].Name, null, view);
+                break;
+        }
+    }
+}

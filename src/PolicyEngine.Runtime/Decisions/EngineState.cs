@@ -1,0 +1,88 @@
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Matching;
+using PolicyEngine.Runtime.Measures;
+using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.State;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>Everything that a place in the log depends on beside the event: what a snapshot must hold.</summary>
+internal sealed class EngineState
+{
+    public EngineState(Plan plan, EngineOptions options)
+    {
+        Tables = new KeyTables(plan.Domains, options.Seed);
+        Measures = new MeasureSet(plan.Limits);
+        Lists = new Lists(plan, Tables);
+        Timers = new Timers(Tables);
+        Facts = new EngineFacts(Labels, Scores, Measures);
+        Plan = plan;
+        BindParts(plan, options, started: null);
+    }
+
+    public Plan Plan { get; private set; }
+
+    public KeyTables Tables { get; }
+
+    public Lists Lists { get; private set; }
+
+    public MeasureSet Measures { get; }
+
+    public LabelStore Labels { get; } = new();
+
+    public ScoreStore Scores { get; } = new();
+
+    public GrantStore Grants { get; } = new();
+
+    public LimitStore Limits { get; } = new();
+
+    public Timers Timers { get; }
+
+    public RuleSet Rules { get; } = new();
+
+    public EngineFacts Facts { get; }
+
+    /// <summary>Responses that wait for their delay.</summary>
+    public List<DelayedResponse> Delayed { get; } = [];
+
+    /// <summary>The greatest τ so far.</summary>
+    public long Clock { get; set; } = long.MinValue;
+
+    /// <summary>Place of the event in hand.</summary>
+    public long Ordinal { get; set; }
+
+    public long Decisions { get; set; }
+
+    /// <summary>Hashes of the measures whose state was kept.</summary>
+    public IReadOnlySet<string> Bind(Plan plan, EngineOptions options)
+    {
+        RenumberTimers(Plan, plan);
+        Plan = plan;
+        Tables.Rebind(plan.Domains);
+        Lists = Lists.Rebind(plan, Tables);
+        return BindParts(plan, options, Clock == long.MinValue ? null : Clock);
+    }
+
+    private void RenumberTimers(Plan before, Plan after) => Timers.Renumber(timer => timer.Kind switch
+    {
+        TimerKind.LabelEnd => after.Labels.FirstOrDefault(l => l.Name == before.Labels[timer.Subject].Name
+            && l.Entity == before.Labels[timer.Subject].Entity) is { } label
+            ? timer with { Subject = label.Index, Domain = label.Domain } : null,
+        TimerKind.Every => after.Rules.FirstOrDefault(r => r.Id == before.Rules[timer.Subject].Id && r.Every > 0) is { } rule
+            ? timer with { Subject = rule.Index } : null,
+        _ => timer,
+    });
+
+    private IReadOnlySet<string> BindParts(Plan plan, EngineOptions options, long? started)
+    {
+        Labels.Bind(plan);
+        Scores.Bind(plan);
+        Rules.Bind(plan);
+        Facts.Rules = Rules.All;
+        return Measures.Bind(plan, options.BatchSize, started);
+    }
+}
+
+/// <summary>A response that was scheduled, with what its record will show.</summary>
+internal sealed record DelayedResponse(
+    RulePlan Rule, ActionInstance Instance, long Duration, int Key, int Suppressed, string DecisionId, byte[] EventId, byte[] Evidence, byte[] Arguments);

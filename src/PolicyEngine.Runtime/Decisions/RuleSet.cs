@@ -1,0 +1,51 @@
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>The rules of the plan in force with their states, sorted by how they are triggered.</summary>
+internal sealed class RuleSet
+{
+    private readonly Dictionary<string, EdgeStates> _edgesById = [];
+
+    public RuleState[] All { get; private set; } = [];
+
+    /// <summary>Rules that stand on events, ascending.</summary>
+    public RuleState[] OnEvents { get; private set; } = [];
+
+    /// <summary>Rules upon label changes, by stratum.</summary>
+    public RuleState[][] OnLabels { get; private set; } = [];
+
+    /// <summary>Keyed rules by the node that gives their key.</summary>
+    public HeldKeys[] Groups { get; private set; } = [];
+
+    public int Strata { get; private set; }
+
+    public void Bind(Plan plan)
+    {
+        All = [.. plan.Rules.Select(StateOf)];
+        Strata = plan.Strata;
+        OnEvents = [.. All.Where(r => r.Plan.Sample >= 0)];
+        OnLabels = [.. Enumerable.Range(0, Strata).Select(s => All.Where(r => r.Plan.TriggerLabel >= 0 && r.Plan.Stratum == s).ToArray())];
+        Groups = [.. OnEvents.Where(r => r.Plan.Trigger == TriggerKind.Keyed).GroupBy(r => r.Plan.Key)
+            .Select(g => Group(g.Key, [.. g]))];
+        foreach (var rule in All.Where(r => r.Plan.Trigger == TriggerKind.Every)) Group(-1, [rule]);
+    }
+
+    private RuleState StateOf(RulePlan plan)
+    {
+        if (!_edgesById.TryGetValue(plan.Id, out var edges)) _edgesById[plan.Id] = edges = new EdgeStates();
+        return new RuleState(plan, edges);
+    }
+
+    private static HeldKeys Group(int keyNode, RuleState[] rules)
+    {
+        var group = new HeldKeys(keyNode, rules.Select(r => r.Plan.Index));
+        for (var bit = 0; bit < rules.Length; bit++)
+        {
+            rules[bit].Held = group;
+            rules[bit].HeldBit = bit;
+            foreach (var key in rules[bit].Edges.HeldKeys) group.Set(bit, key, true);
+        }
+        return group;
+    }
+}

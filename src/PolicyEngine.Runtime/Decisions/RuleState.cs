@@ -1,0 +1,43 @@
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>A rule with its edges and counters. Edges and cooldowns follow the rule's id through plans (J6).</summary>
+internal sealed class RuleState(RulePlan plan, EdgeStates edges)
+{
+    public RulePlan Plan { get; } = plan;
+
+    public EdgeStates Edges { get; } = edges;
+
+    /// <summary>Group of held keys and the rule's bit in it; null for rules without an edge.</summary>
+    public HeldKeys? Held { get; set; }
+
+    public int HeldBit { get; set; }
+
+    /// <summary>Keys with an event in a window that an `on every` rule reads, since its last tick.</summary>
+    public HashSet<int> Touched { get; } = [];
+
+    /// <summary>Number of the instant in which it last fired; for rules upon its firings.</summary>
+    public long FiredIn { get; set; }
+
+    public long Sampled { get; set; }
+
+    public long True { get; set; }
+
+    public long Risen { get; set; }
+
+    public long Cooled { get; set; }
+
+    public long Decided { get; set; }
+
+    public long Suppressed { get; set; }
+
+    public long Excepted { get; set; }
+
+    public long MissingKeys { get; set; }
+
+    public HashSet<long> FiredKeys { get; } = [];
+
+    public RuleCounters Counters(long pendingAtEnd) => new(
+        Plan.Pack, Plan.Name, Sampled, True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, 0, MissingKeys, pendingAtEnd);
+}

@@ -1,0 +1,267 @@
+using System.Runtime.InteropServices;
+using PolicyEngine.Runtime.Matching;
+using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.State;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>One instant: strata of rules from below, effects after each, dependent measures, then responses and records (B1, B3–B7).</summary>
+internal sealed class StrataRunner
+{
+    private readonly EngineState _state;
+    private readonly EngineOptions _options;
+    private readonly RowEvaluator _rows;
+    private readonly Sampler _sampler;
+    private readonly EvidenceWriter _evidence;
+    private readonly ActionPlanner _planner;
+    private readonly Effects _effects;
+    private readonly Responder _responder;
+    private readonly RecordWriter _records;
+    private readonly Instant _instant = new();
+    private readonly List<int> _entities = [];
+    private readonly Functions.TextBuffer _trace = new();
+    private readonly bool _hasLabelRules;
+    private readonly EveryReaders _every;
+
+    public StrataRunner(Plan plan, EngineState state, RowEvaluator rows, EngineOptions options, IDecisionSink sink)
+    {
+        _state = state;
+        _options = options;
+        _rows = rows;
+        _sampler = new Sampler(rows);
+        _evidence = new EvidenceWriter(rows, plan, state.Measures, options.SensitiveKey);
+        _planner = new ActionPlanner(plan, state.Tables, rows, _evidence);
+        _effects = new Effects(plan, state.Labels, state.Scores, state.Lists, state.Limits, state.Timers);
+        _responder = new Responder(plan, state.Grants, state.Limits);
+        _records = new RecordWriter(plan, state.Tables, _evidence, sink);
+        _hasLabelRules = state.Rules.OnLabels.Any(s => s.Length > 0);
+        _every = new EveryReaders(state);
+    }
+
+    /// <param name="work">Rules to look at, ascending.</param>
+    /// <param name="screened">Those of them whose screen holds on the row.</param>
+    public void RunEvent(ReadOnlySpan<int> work, ReadOnlySpan<int> screened, bool isLate, in RowContext context)
+    {
+        Begin(context.Tau, isLate);
+        var eventId = context.Batch!.Id(context.Row);
+        if (!isLate) EnterMeasures(-1, context);
+        var next = 0;
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
+        {
+            var firstAction = _instant.Actions.Count;
+            for (; next < work.Length && _state.Rules.All[work[next]].Plan.Stratum == stratum; next++)
+                SampleOnEvent(_state.Rules.All[work[next]], screened.BinarySearch(work[next]) >= 0, eventId, context);
+            FinishStratum(stratum, firstAction, eventId, context.Tau, labelEnds: false);
+            if (!isLate) EnterMeasures(stratum, context);
+        }
+        Finish(eventId);
+    }
+
+    /// <summary>Labels of <paramref name="ended"/> (label, entity) end at τ, all in one instant.</summary>
+    public void RunLabelEnds(IEnumerable<LabelChange> ended, long tau)
+    {
+        Begin(tau, isLate: false);
+        _state.Labels.Changes.AddRange(ended);
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
+            FinishStratum(stratum, _instant.Actions.Count, [], tau, labelEnds: stratum >= 0);
+        Finish([]);
+    }
+
+    /// <summary>An operator labels an entity, or takes a label away.</summary>
+    public void RunLabel(int label, int entity, bool add, long end, long tau)
+    {
+        Begin(tau, isLate: false);
+        if (add) _state.Labels.Grant(label, entity, View.Enforced, tau, end);
+        else _state.Labels.Remove(label, entity, View.Enforced, tau);
+        if (add && end != GrantStore.Never && _state.Plan.Labels[label].HasEndReaders)
+            _state.Timers.Set(new Timer(end, TimerKind.LabelEnd, label, _state.Plan.Labels[label].Domain, entity));
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
+            FinishStratum(stratum, _instant.Actions.Count, [], tau, labelEnds: false);
+        Finish([]);
+    }
+
+    /// <summary>Rules of one tick, ascending, each with the keys it visits in byte order.</summary>
+    public void RunEvery(IReadOnlyList<(RuleState Rule, IReadOnlyList<int> Keys)> rules, long tau)
+    {
+        Begin(tau, isLate: false);
+        var next = 0;
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
+        {
+            var firstAction = _instant.Actions.Count;
+            for (; next < rules.Count && rules[next].Rule.Plan.Stratum == stratum; next++)
+                foreach (var key in rules[next].Keys) SampleForKey(rules[next].Rule, key, [], tau);
+            FinishStratum(stratum, firstAction, [], tau, labelEnds: false);
+        }
+        Finish([]);
+    }
+
+    /// <summary>Carries out, or not, a response whose delay has passed.</summary>
+    public void RunDelayed(DelayedResponse delayed, long tau)
+    {
+        Begin(tau, isLate: false);
+        var instance = delayed.Instance;
+        instance.Firing = 0;
+        instance.End = delayed.Duration < 0 ? GrantStore.Never : ActionPlanner.EndOf(tau, delayed.Duration);
+        _responder.Settle(delayed.Rule, ref instance, tau);
+        var start = _instant.Text.Length;
+        _instant.Text.Append(delayed.Evidence);
+        var evidence = new Piece(start, delayed.Evidence.Length);
+        instance.Arguments = new Piece(_instant.Text.Length, delayed.Arguments.Length);
+        _instant.Text.Append(delayed.Arguments);
+        _instant.Actions.Add(instance);
+        var rule = _state.Rules.All.FirstOrDefault(r => r.Plan.Id == delayed.Rule.Id);
+        if (rule is null) return;
+        _instant.Firings.Add(new Firing
+        {
+            Rule = rule.Plan.Index, Key = delayed.Key, Suppressed = delayed.Suppressed, Evidence = evidence, ActionCount = 1,
+            Id = _records.IdOf(rule.Plan, delayed.Key, "delayed"u8, System.Text.Encoding.UTF8.GetBytes(delayed.DecisionId)),
+        });
+        if (instance.Outcome == Outcome.CarriedOut) _effects.ApplyDelayed(delayed.Rule.Actions[instance.Action], instance, tau);
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
+            FinishStratum(stratum, _instant.Actions.Count, delayed.EventId, tau, labelEnds: false);
+        Finish(delayed.EventId);
+    }
+
+    private void Begin(long tau, bool isLate)
+    {
+        _instant.Begin(tau, _state.Ordinal);
+        _instant.IsLate = isLate;
+        _state.Labels.Instant++;
+        _state.Labels.Changes.Clear();
+    }
+
+    private void SampleOnEvent(RuleState rule, bool screened, ReadOnlySpan<byte> eventId, in RowContext context)
+    {
+        var plan = rule.Plan;
+        var exact = plan.IsExact && _options.Screen;
+        if (!(exact && screened) && !_rows.IsTrue(plan.Sample, context))
+        {
+            _options.Trace?.Rule(plan, TraceStatus.NotApplicable, context.Tau, []);
+            return;
+        }
+        var key = plan.Key < 0 ? -1 : _rows.Handle(plan.Key, context);
+        if (plan.Key >= 0 && key < 0)
+        {
+            rule.MissingKeys++;
+            _options.Trace?.Rule(plan, TraceStatus.NoKey, context.Tau, []);
+            return;
+        }
+        if (!plan.IsExact) rule.Sampled++;
+        var when = exact ? screened : plan.Condition < 0 || _rows.IsTrue(plan.Condition, context);
+        var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
+        if (_options.Trace is { } trace) Trace(trace, plan, context);
+        if (fires)
+            Fire(rule, key, suppressed, plan.Key < 0 ? "each"u8 : "per"u8, eventId, context);
+    }
+
+    private void Trace(ITrace trace, RulePlan rule, in RowContext context)
+    {
+        _trace.Clear();
+        _evidence.Write(_trace, rule, context);
+        trace.Rule(rule, _sampler.Last, context.Tau, _trace.Written);
+    }
+
+    private void SampleForKey(RuleState rule, int key, ReadOnlySpan<byte> eventId, long tau)
+    {
+        Span<int> parts = stackalloc int[8];
+        var context = new RowContext { Tau = tau, Ordinal = -1, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts) };
+        rule.Sampled++;
+        var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
+        if (!_sampler.Sample(rule, key, when, context, out var suppressed)) return;
+        if (rule.Plan.Trigger == TriggerKind.Every) Fire(rule, key, suppressed, "tick"u8, TickName(tau), context);
+        else Fire(rule, key, suppressed, "label"u8, eventId.IsEmpty ? TickName(tau) : eventId, context);
+    }
+
+    private static byte[] TickName(long tau) =>
+        System.Text.Encoding.UTF8.GetBytes(tau.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private void Fire(RuleState rule, int key, int suppressed, ReadOnlySpan<byte> trigger, ReadOnlySpan<byte> origin, in RowContext context)
+    {
+        rule.Decided++;
+        rule.FiredIn = _state.Labels.Instant;
+        if (key >= 0) rule.FiredKeys.Add(key);
+        var start = _instant.Text.Length;
+        _evidence.Write(_instant.Text, rule.Plan, context);
+        var firing = new Firing
+        {
+            Rule = rule.Plan.Index, Key = key, Suppressed = suppressed, Evidence = new Piece(start, _instant.Text.Length - start),
+            Id = _records.IdOf(rule.Plan, key, trigger, origin), FirstAction = _instant.Actions.Count,
+        };
+        _instant.Firings.Add(firing);
+        _planner.Add(_instant, _instant.Firings.Count - 1, rule.Plan, context);
+        CollectionsMarshal.AsSpan(_instant.Firings)[^1].ActionCount = _instant.Actions.Count - firing.FirstAction;
+    }
+
+    private void FinishStratum(int stratum, int firstAction, ReadOnlySpan<byte> eventId, long tau, bool labelEnds)
+    {
+        if (_hasLabelRules && _state.Labels.Changes.Count > 0)
+            foreach (var rule in _state.Rules.OnLabels[stratum]) SampleLabelRule(rule, eventId, tau, labelEnds);
+        if (_instant.Actions.Count > firstAction) _effects.Apply(_instant, _state.Rules.All, firstAction);
+    }
+
+    private void SampleLabelRule(RuleState rule, ReadOnlySpan<byte> eventId, long tau, bool labelEnds)
+    {
+        _entities.Clear();
+        var table = _state.Labels.Table(rule.Plan.TriggerLabel, rule.Plan.View);
+        foreach (var change in _state.Labels.Changes)
+        {
+            if (change.Label != rule.Plan.TriggerLabel || _entities.Contains(change.Entity)) continue;
+            var before = table.Had(change.Entity, tau, 0, _state.Labels.Instant) || (labelEnds && table.EndsAt(change.Entity, tau));
+            var after = table.Has(change.Entity, tau, 0);
+            var isAdded = rule.Plan.Trigger == TriggerKind.LabelAdded;
+            if (isAdded ? !before && after : before && !after) _entities.Add(change.Entity);
+        }
+        if (_entities.Count > 1) _entities.Sort((a, b) => _state.Tables.Compare(rule.Plan.KeyDomain, a, b));
+        foreach (var entity in _entities) SampleForKey(rule, entity, eventId, tau);
+    }
+
+    private void EnterMeasures(int stratum, in RowContext context)
+    {
+        foreach (var unit in _state.Measures.Sequential)
+        {
+            if (unit.AfterStratum != stratum) continue;
+            var key = unit.Enter(context.Batch!, context.Row, _rows, context);
+            if (key >= 0) _every.Touch(unit, key, context.Tau);
+        }
+    }
+
+    private void Finish(ReadOnlySpan<byte> eventId)
+    {
+        if (_instant.Firings.Count == 0) return;
+        _responder.Settle(_instant, _state.Rules.All);
+        Schedule(eventId);
+        if (_instant.Firings.Count > 1) SortForRecord();
+        foreach (ref readonly var firing in CollectionsMarshal.AsSpan(_instant.Firings))
+        {
+            _state.Decisions++;
+            _records.Write(_instant, firing, eventId);
+        }
+    }
+
+    private void SortForRecord() => CollectionsMarshal.AsSpan(_instant.Firings).Sort((a, b) =>
+    {
+        if (a.Rule != b.Rule) return a.Rule.CompareTo(b.Rule);
+        return a.Key < 0 || b.Key < 0 ? 0 : _state.Tables.Compare(_state.Rules.All[a.Rule].Plan.KeyDomain, a.Key, b.Key);
+    });
+
+    /// <summary>Responses with a delay wait under a time that a stable hash spreads over their range (I7).</summary>
+    private void Schedule(ReadOnlySpan<byte> eventId)
+    {
+        foreach (var action in _instant.Actions)
+        {
+            if (action.Outcome != Outcome.Scheduled) continue;
+            var firing = _instant.Firings[action.Firing];
+            var rule = _state.Rules.All[firing.Rule].Plan;
+            var plan = rule.Actions[action.Action];
+            var entity = action.Entity < 0 ? [] : _state.Tables[action.Domain].Bytes(action.Entity);
+            var delay = plan.After!.Value;
+            if (plan.AfterTo is { } to && to > delay)
+                delay += Functions.StableHash.Jitter(firing.Id, plan.TargetEntity ?? "", entity, to - delay);
+            var duration = action.End == GrantStore.Never ? -1 : action.End - _instant.Tau;
+            _state.Delayed.Add(new DelayedResponse(
+                rule, action, duration, firing.Key, firing.Suppressed, firing.Id, eventId.ToArray(),
+                firing.Evidence.Of(_instant.Text).ToArray(), action.Arguments.Of(_instant.Text).ToArray()));
+            _state.Timers.Set(new Timer(_instant.Tau + delay, TimerKind.Delayed, _state.Delayed.Count - 1, -1, -1));
+        }
+    }
+}

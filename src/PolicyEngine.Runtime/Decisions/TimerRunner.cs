@@ -1,0 +1,58 @@
+using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.State;
+
+namespace PolicyEngine.Runtime.Decisions;
+
+/// <summary>Runs what is due, kind by kind, before events of the same time (A9).</summary>
+internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner strata)
+{
+    private readonly List<Timer> _due = [];
+    private readonly EveryReaders _every = new(state);
+
+    public void RunDue(long tau)
+    {
+        while (state.Timers.NextDue <= tau)
+        {
+            state.Timers.Take(_due);
+            state.Clock = Math.Max(state.Clock, _due[0].Due);
+            switch (_due[0].Kind)
+            {
+                case TimerKind.LabelEnd:
+                    EndLabels();
+                    break;
+                case TimerKind.Delayed:
+                    foreach (var timer in _due) strata.RunDelayed(state.Delayed[timer.Subject], timer.Due);
+                    break;
+                case TimerKind.Every:
+                    Tick();
+                    break;
+            }
+        }
+    }
+
+    private void EndLabels()
+    {
+        var due = _due[0].Due;
+        var ended = _due.Where(t => t.Subject < plan.Labels.Count).Where(t =>
+            state.Labels.Table(t.Subject, View.Enforced).EndsAt(t.Key, due) || state.Labels.Table(t.Subject, View.Shadow).EndsAt(t.Key, due))
+            .Select(t => new LabelChange(t.Subject, t.Key)).ToList();
+        if (ended.Count > 0) strata.RunLabelEnds(ended, due);
+    }
+
+    private void Tick()
+    {
+        var due = _due[0].Due;
+        var visits = _due.Select(t => state.Rules.All[t.Subject]).Select(r => (Rule: r, Keys: KeysOf(r))).OrderBy(v => v.Rule.Plan.Index).ToList();
+        foreach (var (rule, _) in visits) rule.Touched.Clear();
+        strata.RunEvery(visits, due);
+        foreach (var (rule, _) in visits)
+            if (!rule.Held!.IsEmpty) _every.SetTick(rule, due);
+    }
+
+    private IReadOnlyList<int> KeysOf(RuleState rule)
+    {
+        var keys = rule.Touched.Union(rule.Edges.HeldKeys).ToList();
+        keys.Sort((a, b) => state.Tables.Compare(rule.Plan.KeyDomain, a, b));
+        return keys;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics.CodeAnalysis;
+using PolicyEngine.Runtime.Decisions;
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Matching;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime;
+
+/// <summary>
+/// The engine: a function of its log. Entries are events (lines of JSON from sources), ticks, sources falling idle, activations of
+/// plans, edits; decisions go to the sink in order. No clock, no I/O; one caller at a time.
+/// </summary>
+public sealed class Engine
+{
+    /// <summary>State is bounded at these places of the log only (L2).</summary>
+    private const int EvictionInterval = 65_536;
+
+    private readonly EngineOptions _options;
+    private readonly IDecisionSink _sink;
+    private readonly Intake _intake;
+    private readonly EngineState _state;
+    private readonly List<byte[]> _sourceNames = [];
+    private EventBatch _batch;
+    private BatchEvaluator _evaluator;
+    private RowEvaluator _rows;
+    private Decider _decider;
+    private long _applied;
+
+    public Engine(Plan plan, EngineOptions options, IDecisionSink sink, Action<Rejection>? onRejected = null)
+    {
+        _options = options;
+        _sink = sink;
+        _state = new EngineState(plan, options);
+        _intake = new Intake(plan, _state.Tables, options, onRejected);
+        Build(plan);
+    }
+
+    public Plan Plan => _state.Plan;
+
+    /// <summary>The greatest time of anything applied, milliseconds since the epoch; the least value before the first event.</summary>
+    public long Clock => _state.Clock;
+
+    public EngineCounters Counters => _intake.Counters with
+    {
+        Applied = _applied, Decisions = _state.Decisions, PendingAtEnd = _state.Timers.Count,
+    };
+
+    public IReadOnlyList<RuleCounters> RuleCounters => [.. _state.Rules.All.Select(r => r.Counters(PendingOf(r)))];
+
+    public int AddSource(SourceOptions source)
+    {
+        _sourceNames.Add(System.Text.Encoding.UTF8.GetBytes(source.Name));
+        _evaluator.SourceNames = _rows.SourceNames = [.. _sourceNames];
+        return _intake.AddSource(source);
+    }
+
+    /// <summary>Takes whole lines (the last one without a line feed only if <paramref name="isLast"/>); returns the bytes used.</summary>
+    public int Append(int source, ReadOnlyMemory<byte> lines, bool isLast)
+    {
+        var used = 0;
+        while (true)
+        {
+            var taken = _intake.Fill(_batch, source, lines[used..], isLast);
+            used += taken;
+            ApplyBatch();
+            if (taken == 0 && _batch.OrderCount == 0) return used;
+        }
+    }
+
+    /// <summary>The sources have no more: releases what waits (A10). Timers run to the clock, or on to <paramref name="until"/>.</summary>
+    public void Finish(long? until = null)
+    {
+        _intake.Finish();
+        Drain();
+        var end = until ?? _state.Clock;
+        if (end != long.MinValue) _decider.AdvanceTo(end);
+    }
+
+    /// <summary>No event came for a while: every event before <paramref name="time"/> has been seen (A8).</summary>
+    public void Tick(long time)
+    {
+        _intake.Tick(time);
+        Drain();
+        _decider.AdvanceTo(Math.Min(time, _intake.Watermark == long.MinValue ? time : Math.Max(_intake.Watermark, _intake.Clock)));
+    }
+
+    public void SourceIdle(int source)
+    {
+        _intake.SourceIdle(source);
+        Drain();
+    }
+
+    /// <summary>The door's clock: events more than the skew ahead of it are not believed (A7).</summary>
+    public void Believe(long wallTime) => _intake.Believe(wallTime);
+
+    /// <summary>Puts a new plan in force between two events. What it defines as before keeps its state (J5, J6).</summary>
+    public ActivationReport Activate(Plan plan)
+    {
+        var before = _state.Plan;
+        var kept = _state.Bind(plan, _options);
+        _intake.Rebind(plan, _state.Tables);
+        Build(plan);
+        return new ActivationReport(
+            [.. plan.Measures.Where(m => kept.Contains(m.Hash)).Select(m => m.Name)],
+            [.. plan.Measures.Where(m => !kept.Contains(m.Hash)).Select(m => m.Name)],
+            [.. before.Measures.Where(m => plan.Measures.All(p => p.Hash != m.Hash)).Select(m => m.Name)]);
+    }
+
+    /// <summary>An operator labels an entity from <paramref name="tau"/> on (null end: for ever), as an entry of the log of its own.</summary>
+    /// <returns>False when no such label is in the plan.</returns>
+    public bool AddLabel(string label, ReadOnlySpan<byte> entity, long? end, long tau)
+    {
+        if (Plan.Labels.FirstOrDefault(l => l.Name == label) is not { } plan) return false;
+        _decider.Label(plan.Index, _state.Tables[plan.Domain].Intern(entity), add: true, end ?? long.MaxValue, tau);
+        return true;
+    }
+
+    public bool RemoveLabel(string label, ReadOnlySpan<byte> entity, long tau)
+    {
+        if (Plan.Labels.FirstOrDefault(l => l.Name == label) is not { } plan) return false;
+        _decider.Label(plan.Index, _state.Tables[plan.Domain].Intern(entity), add: false, 0, tau);
+        return true;
+    }
+
+    /// <summary>An operator edits a list; the edit counts from its place in the log (I3).</summary>
+    public bool AddEntry(string list, Constant value, long? endsAt, string source, string? reason = null)
+    {
+        if (_state.Lists.Find(list) is not { } state) return false;
+        state.Add(value, endsAt, source, reason, View.Enforced);
+        return true;
+    }
+
+    public bool RemoveEntry(string list, Constant value, string source)
+    {
+        if (_state.Lists.Find(list) is not { } state) return false;
+        state.Remove(value, source, null, View.Enforced);
+        return true;
+    }
+
+    /// <summary>Runs timers up to <paramref name="tau"/> and looks at a probe of the plan then, for an entity by its id.</summary>
+    public ProbeResult Probe(int probe, ReadOnlySpan<byte> entity, long tau)
+    {
+        _decider.AdvanceTo(tau);
+        var plan = Plan.Probes[probe];
+        Span<int> keys = [plan.Domain < 0 ? -1 : _state.Tables[plan.Domain].Intern(entity)];
+        var context = new RowContext { Tau = tau, Ordinal = -1, Keys = keys };
+        var holds = _rows.IsTrue(plan.Condition, context);
+        var values = new List<KeyValuePair<string, string>>();
+        foreach (var operand in plan.Operands)
+            values.Add(new(operand.Name, _rows.Evaluate(operand.Node, context).ToText()));
+        return new ProbeResult(holds, values);
+    }
+
+    [MemberNotNull(nameof(_batch), nameof(_evaluator), nameof(_rows), nameof(_decider))]
+    private void Build(Plan plan)
+    {
+        _batch = new EventBatch(plan, _options.BatchSize);
+        _evaluator = new BatchEvaluator(plan, _state.Tables, _state.Lists) { SourceNames = [.. _sourceNames] };
+        _rows = new RowEvaluator(plan, _state.Tables, _state.Lists, _state.Facts) { SourceNames = [.. _sourceNames] };
+        _decider = new Decider(plan, _state, _options, _evaluator, _rows, _sink);
+    }
+
+    private void Drain()
+    {
+        do
+        {
+            _intake.Fill(_batch, 0, ReadOnlyMemory<byte>.Empty, isLast: false);
+            ApplyBatch();
+        }
+        while (_batch.OrderCount > 0);
+    }
+
+    /// <summary>Applies the batch in stretches that end where state is bounded, so that results do not depend on batches.</summary>
+    private void ApplyBatch()
+    {
+        var from = 0;
+        while (from < _batch.OrderCount)
+        {
+            var room = EvictionInterval - (int)(_applied % EvictionInterval);
+            var to = Math.Min(_batch.OrderCount, from + room);
+            _evaluator.Begin(_batch);
+            _decider.Run(_batch, from, to);
+            _applied += to - from;
+            from = to;
+            if (_applied % EvictionInterval == 0) _state.Measures.Evict(_state.Tables);
+        }
+    }
+
+    private long PendingOf(RuleState rule) => _state.Timers.Pending.Count(t => t.Kind switch
+    {
+        TimerKind.Every => t.Subject == rule.Plan.Index,
+        TimerKind.Delayed => _state.Delayed[t.Subject].Rule.Id == rule.Plan.Id,
+        _ => rule.Plan.Trigger == TriggerKind.LabelRemoved && rule.Plan.TriggerLabel == t.Subject,
+    });
+}
+
+/// <summary>Names of the measures of a new plan that kept their state, that begin empty, and of those nobody reads any more.</summary>
+public sealed record ActivationReport(IReadOnlyList<string> Kept, IReadOnlyList<string> Begun, IReadOnlyList<string> Dropped);
+
+/// <summary>Whether a probe's condition held, and its operands as texts show them.</summary>
+public sealed record ProbeResult(bool Holds, IReadOnlyList<KeyValuePair<string, string>> Values);

@@ -1,0 +1,158 @@
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Matching;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Measures;
+
+/// <summary>A family with the nodes that feed it under the plan in force.</summary>
+internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
+{
+    private static readonly ulong[] None = [];
+    private int[] _readerTypes = [];
+    private ulong[] _readers = [];
+    private ulong[]?[] _numeratorScratch = [];
+    private ulong[]?[] _numerators = [];
+    private Vector?[] _amounts = [];
+    private Vector?[] _scratch = [];
+    private IReadOnlyList<Node> _nodes = [];
+    private RowEvaluator? _rows;
+    private EventBatch? _batch;
+
+    public Family Family { get; } = family;
+
+    public IReadOnlyList<MeasurePlan> Members { get; private set; } = [];
+
+    public Vector[] Results { get; private set; } = [];
+
+    /// <summary>How many measures deep its members read.</summary>
+    public int Depth { get; private set; }
+
+    public long? Started { get; private set; } = started;
+
+    public bool IsSequential => Members[0].IsSequential;
+
+    public int AfterStratum => Members[0].AfterStratum;
+
+    /// <summary>Plain bitmap node of the rows that could enter.</summary>
+    public int FeedScreen => Members[0].FeedScreen;
+
+    public void Start(long tau) => Started ??= tau;
+
+    public int SlotOf(string hash)
+    {
+        for (var i = 0; i < Members.Count; i++)
+            if (Members[i].Hash == hash) return i;
+        return -1;
+    }
+
+    public void Bind(Plan plan, IReadOnlyList<MeasurePlan> members, int batchSize)
+    {
+        // One measure of a family that must be kept row by row makes all of it so; the stratum is the latest that any waits for.
+        var sequential = members.Any(m => m.IsSequential);
+        Members = sequential
+            ? [.. members.Select(m => m with { IsSequential = true, AfterStratum = members.Max(x => x.AfterStratum) })] : members;
+        Family.Rebind(Members);
+        _nodes = plan.Nodes;
+        Depth = members.Max(m => DepthOf(plan, m));
+        var words = (batchSize + 63) >> 6;
+        _readers = new ulong[words];
+        _numeratorScratch = new ulong[]?[members.Count];
+        _readerTypes = [.. members.SelectMany(m => m.ReaderTypes).Distinct().Order()];
+        _numerators = new ulong[]?[members.Count];
+        _amounts = new Vector?[members.Count];
+        _scratch = [.. members.Select(m => ScratchFor(plan, m, batchSize))];
+        Results = [.. members.Select(m => new Vector(m.Result, batchSize, handles: m.Result == m.AmountKind && m.AmountDomain >= 0))];
+    }
+
+    public void Apply(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator, RowEvaluator rows, TypeRows types)
+    {
+        types.Union(_readerTypes, _readers);
+        var feed = evaluator.Bits(Members[0].Feed);
+        Gather(evaluator);
+        _rows = rows;
+        _batch = batch;
+        var input = new FamilyInput
+        {
+            Key = evaluator.Vector(Members[0].Key), Feed = feed, Readers = _readers, Numerators = _numerators, Amounts = _amounts, Gap = this,
+        };
+        Family.Apply(batch, order, input, Results);
+    }
+
+    /// <summary>Counts one row if it feeds; the handle of its key, −1 when it does not or has none.</summary>
+    public int Enter(EventBatch batch, int row, RowEvaluator rows, in RowContext context)
+    {
+        if (!rows.IsTrue(Members[0].Feed, context)) return -1;
+        Start(context.Tau);
+        var key = rows.Handle(Members[0].Key, context);
+        for (var slot = 0; slot < Members.Count; slot++) Put(slot, row, rows, context);
+        _rows = rows;
+        _batch = batch;
+        var input = new FamilyInput { Key = null!, Feed = None, Readers = None, Numerators = _numerators, Amounts = _amounts, Gap = this };
+        Family.Enter(key, context.Tau, context.Ordinal, row, input);
+        return key;
+    }
+
+    public MeasureValue Evaluate(int slot, int row, MeasureValue gap)
+    {
+        var context = new RowContext { Batch = _batch, Row = row, Tau = _batch!.Taus[row], Gap = gap.IsPresent ? gap.Bits : -1 };
+        var value = _rows!.Evaluate(Members[slot].Amount, context);
+        if (value.IsMissing) return MeasureValue.Missing;
+        return value.Kind is ValueKind.Number or ValueKind.Share or ValueKind.Rate ? MeasureValue.Of(value.Double) : MeasureValue.Of(value.Long);
+    }
+
+    public void Evict(int cap, KeyTables tables)
+    {
+        if (Family.Keys <= cap) return;
+        var domain = Members[0].KeyDomain;
+        Family.Evict(cap, (a, b) => tables.Compare(domain, a, b));
+    }
+
+    private void Gather(BatchEvaluator evaluator)
+    {
+        for (var slot = 0; slot < Members.Count; slot++)
+        {
+            var member = Members[slot];
+            _numerators[slot] = member.Numerator >= 0 ? evaluator.Bits(member.Numerator) : null;
+            _amounts[slot] = member.Amount >= 0 && !member.AmountReadsGap ? evaluator.Vector(member.Amount) : null;
+        }
+    }
+
+    private void Put(int slot, int row, RowEvaluator rows, in RowContext context)
+    {
+        var member = Members[slot];
+        if (member.Numerator >= 0)
+        {
+            _numerators[slot] = _numeratorScratch[slot] ??= new ulong[_readers.Length];
+            Assign(_numerators[slot]!, row, rows.IsTrue(member.Numerator, context));
+        }
+        if (member.Amount < 0 || member.AmountReadsGap) return;
+        var vector = _scratch[slot]!;
+        _amounts[slot] = vector;
+        var isHandle = member.AmountDomain >= 0;
+        var value = isHandle ? default : rows.Evaluate(member.Amount, context);
+        var handle = isHandle ? rows.Handle(member.Amount, context) : -1;
+        Assign(vector.Present, row, isHandle ? handle >= 0 : !value.IsMissing);
+        if (isHandle) vector.Handles[row] = handle;
+        else if (vector.Doubles.Length > 0) vector.Doubles[row] = value.IsMissing ? 0 : value.AsDouble;
+        else vector.Longs[row] = value.IsMissing ? 0 : value.Long;
+    }
+
+    private static void Assign(ulong[] bits, int row, bool value)
+    {
+        var mask = 1UL << (row & 63);
+        if (value) bits[row >> 6] |= mask;
+        else bits[row >> 6] &= ~mask;
+    }
+
+    private static Vector? ScratchFor(Plan plan, MeasurePlan member, int batchSize) =>
+        member.Amount < 0 ? null : new Vector(plan.Nodes[member.Amount].Kind, batchSize, handles: member.AmountDomain >= 0);
+
+    private int DepthOf(Plan plan, MeasurePlan measure) =>
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.Where(n => n >= 0).Select(n => DepthOf(plan, n)).DefaultIfEmpty().Max();
+
+    private int DepthOf(Plan plan, int node)
+    {
+        var depth = _nodes[node].Inputs.Select(i => DepthOf(plan, i)).DefaultIfEmpty().Max();
+        return _nodes[node].Op == Op.Measure ? Math.Max(depth, 1 + DepthOf(plan, plan.Measures[_nodes[node].Target])) : depth;
+    }
+}

@@ -1,0 +1,87 @@
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Matching;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Measures;
+
+/// <summary>
+/// All measures of a plan, grouped into families. State outlives plans: a measure whose definition hash a new plan still has keeps
+/// its family (J5), whatever it is called there; others begin empty, in families of their own.
+/// </summary>
+internal sealed class MeasureSet(EngineLimits limits)
+{
+    private FamilyUnit[] _plain = [];
+    private FamilyUnit[] _sequential = [];
+    private (FamilyUnit Unit, int Slot)[] _places = [];
+    private readonly Dictionary<string, FamilyUnit> _byHash = [];
+    private IReadOnlyList<MeasurePlan> _measures = [];
+
+    /// <summary>Measures kept row by row, in the order in which they may read one another.</summary>
+    public ReadOnlySpan<FamilyUnit> Sequential => _sequential;
+
+    public IReadOnlyList<MeasurePlan> Measures => _measures;
+
+    /// <param name="started">Clock when measures that begin now begin, for warming; null: with the first event.</param>
+    /// <returns>Hashes of measures that were kept.</returns>
+    public IReadOnlySet<string> Bind(Plan plan, int batchSize, long? started)
+    {
+        var kept = plan.Measures.Where(m => _byHash.ContainsKey(m.Hash)).Select(m => m.Hash).ToHashSet(StringComparer.Ordinal);
+        var groups = plan.Measures.DistinctBy(m => m.Hash).GroupBy(m =>
+            _byHash.TryGetValue(m.Hash, out var old) ? (object)old : (m.FamilyKey, m.IsSequential, m.AfterStratum));
+        var units = new List<FamilyUnit>();
+        foreach (var group in groups)
+        {
+            var members = group.ToList();
+            var unit = group.Key as FamilyUnit ?? new FamilyUnit(new Family(members, limits), started);
+            unit.Bind(plan, members, batchSize);
+            units.Add(unit);
+        }
+        _byHash.Clear();
+        foreach (var unit in units)
+            foreach (var member in unit.Members) _byHash[member.Hash] = unit;
+        units.Sort((a, b) => a.Depth != b.Depth ? a.Depth.CompareTo(b.Depth) : a.Members[0].Index.CompareTo(b.Members[0].Index));
+        _plain = [.. units.Where(u => !u.IsSequential)];
+        _sequential = [.. units.Where(u => u.IsSequential)];
+        _measures = plan.Measures;
+        _places = [.. plan.Measures.Select(m => (_byHash[m.Hash], _byHash[m.Hash].SlotOf(m.Hash)))];
+        return kept;
+    }
+
+    /// <summary>Counts the rows of a stretch in all plain families and hands the values to the evaluator.</summary>
+    public void ApplyPlain(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator, RowEvaluator rows, TypeRows types)
+    {
+        foreach (var unit in _plain)
+        {
+            unit.Start(order.Length > 0 ? batch.Taus[order[0]] : 0);
+            unit.Apply(batch, order, evaluator, rows, types);
+            for (var i = 0; i < _places.Length; i++)
+                if (_places[i].Unit == unit) evaluator.SetMeasure(i, unit.Results[_places[i].Slot]);
+        }
+    }
+
+    public MeasureValue Read(int measure, int key, long tau, long ordinal)
+    {
+        var (unit, slot) = _places[measure];
+        return unit.Family.Read(slot, key, tau, ordinal);
+    }
+
+    /// <summary>Younger than its window: what it counts may be less than what happened (D7).</summary>
+    public bool IsWarming(int measure, long tau)
+    {
+        var window = _measures[measure].Window;
+        var span = window.Kind switch
+        {
+            PlanWindowKind.Forever => 0,
+            PlanWindowKind.Session => 24 * 3_600_000L,
+            _ => window.Length + window.Ending,
+        };
+        return span > 0 && _places[measure].Unit.Started is { } started && tau - started < span;
+    }
+
+    /// <summary>Drops keys beyond the cap, oldest first (L2).</summary>
+    public void Evict(KeyTables tables)
+    {
+        foreach (var unit in _plain) unit.Evict(limits.KeysPerMeasure, tables);
+        foreach (var unit in _sequential) unit.Evict(limits.KeysPerMeasure, tables);
+    }
+}

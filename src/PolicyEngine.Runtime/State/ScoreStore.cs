@@ -1,0 +1,58 @@
+using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.State;
+
+/// <summary>
+/// Decaying scores (I2): at a change s = s · exp2(−Δ / half-life) + points, never below 0. Points arrive as integers of 10⁻⁶, summed
+/// per stratum first, so that the order of rules cannot matter. The shadow view takes the points of all rules.
+/// </summary>
+internal sealed class ScoreStore
+{
+    private readonly Dictionary<string, (Table Enforced, Table Shadow)> _byName = [];
+    private (Table Enforced, Table Shadow)[] _tables = [];
+    private long[] _halfLives = [];
+
+    public void Bind(Plan plan)
+    {
+        foreach (var score in plan.Scores)
+            if (!_byName.ContainsKey(KeyOf(score))) _byName[KeyOf(score)] = (new Table(), new Table());
+        _tables = [.. plan.Scores.Select(s => _byName[KeyOf(s)])];
+        _halfLives = [.. plan.Scores.Select(s => s.HalfLife)];
+    }
+
+    public double Read(int score, int entity, View view, long tau) =>
+        (view == View.Shadow ? _tables[score].Shadow : _tables[score].Enforced).Read(entity, tau, _halfLives[score]) / 1e6;
+
+    /// <summary><paramref name="points"/>: 10⁻⁶ each.</summary>
+    public void Add(int score, int entity, View view, long tau, Int128 points)
+    {
+        if (view == View.Enforced) _tables[score].Enforced.Add(entity, tau, _halfLives[score], points);
+        _tables[score].Shadow.Add(entity, tau, _halfLives[score], points);
+    }
+
+    private static string KeyOf(ScorePlan score) => $"{score.Entity}.{score.Name}";
+
+    private sealed class Table
+    {
+        private readonly SlotIndex _index = new();
+        private (double Value, long At)[] _values = [];
+
+        public double Read(int entity, long tau, long halfLife)
+        {
+            var slot = _index.Find(entity);
+            return slot < 0 ? 0 : Decayed(_values[slot], tau, halfLife);
+        }
+
+        public void Add(int entity, long tau, long halfLife, Int128 points)
+        {
+            var slot = _index.Add(entity, out var isNew);
+            if (slot >= _values.Length) Array.Resize(ref _values, Math.Max(16, _values.Length * 2));
+            var before = isNew ? 0 : Decayed(_values[slot], tau, halfLife);
+            _values[slot] = (Math.Max(0, before + (double)points), tau);
+        }
+
+        private static double Decayed((double Value, long At) s, long tau, long halfLife) =>
+            s.Value == 0 || s.At == tau ? s.Value : s.Value * FixedMath.Exp2(-(double)(tau - s.At) / halfLife);
+    }
+}
