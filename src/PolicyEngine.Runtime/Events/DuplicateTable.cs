@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Events;
@@ -22,6 +19,8 @@ internal sealed class DuplicateTable
     private long held;
 
     private long horizon;
+    private long firstHour = long.MinValue;
+    private long nextTurn = long.MinValue;
     private long lateness;
     private int cap;
 
@@ -31,6 +30,7 @@ internal sealed class DuplicateTable
     {
         horizon = Math.Max(limits.DuplicateHorizon, lateness);
         cap = limits.DuplicateCap;
+        nextTurn = long.MinValue;
     }
 
     /// <summary>Ids are never forgotten sooner than an ordered source may be late.</summary>
@@ -38,24 +38,29 @@ internal sealed class DuplicateTable
     {
         lateness = Math.Max(lateness, atLeast);
         horizon = Math.Max(horizon, lateness);
+        nextTurn = long.MinValue;
     }
 
     /// <summary>Notes the event unless it is older than the horizon. Clock: the greatest time so far, which drops cells.</summary>
     public Sighting Note(UInt128 key, ulong content, long time, long clock)
     {
-        if (oldest != long.MaxValue && IsPast(oldest, clock)) DropPast(clock);
-        var hour = Hour(time);
-        if (IsPast(hour, clock)) return Sighting.First;
+        if (clock >= nextTurn) Turn(clock);
+        var hour = current is not null && (ulong)(time - current.Hour * CellLength) < CellLength ? current.Hour : Hour(time);
+        if (hour < firstHour) return Sighting.First;
         var seen = CellOf(hour).Note(key, content);
         if (seen == Sighting.First && ++held > cap) Shrink();
         return seen;
     }
 
-    public void Prefetch(UInt128 key) => current?.Prefetch(key);
-
     private static long Hour(long time) => time >= 0 ? time / CellLength : (time + 1) / CellLength - 1;
 
-    private bool IsPast(long hour, long clock) => (hour + 1) * (Int128)CellLength <= (Int128)clock - horizon;
+    /// <summary>Once an hour by the clock: cells that ended before the horizon go.</summary>
+    private void Turn(long clock)
+    {
+        firstHour = Hour(clock - horizon);
+        nextTurn = (firstHour + 1) * CellLength + horizon;
+        while (oldest < firstHour) DropOldest();
+    }
 
     private Cell CellOf(long hour)
     {
@@ -68,11 +73,6 @@ internal sealed class DuplicateTable
             oldest = Math.Min(oldest, hour);
         }
         return current;
-    }
-
-    private void DropPast(long clock)
-    {
-        while (cells.Count > 0 && IsPast(oldest, clock)) DropOldest();
     }
 
     private void Shrink()
@@ -117,12 +117,6 @@ internal sealed class DuplicateTable
             slots[at] = new Slot(low, high, content);
             if (++Count * 2 > slots.Length) Grow();
             return Sighting.First;
-        }
-
-        public unsafe void Prefetch(UInt128 key)
-        {
-            if (Sse.IsSupported)
-                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (int)key & (slots.Length - 1))));
         }
 
         private void Grow()

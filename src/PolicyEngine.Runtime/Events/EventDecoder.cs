@@ -171,7 +171,7 @@ public sealed class EventDecoder
                 if (target.IsFirstOfName) unknown.Note(target.Name);
             }
         }
-        unknown.Count(schema.Plan.EventTypes[type].Name);
+        if (unknown.HasAny) unknown.Count(schema.Plan.EventTypes[type].Name);
     }
 
     private static void PutContentId(EventBatch batch, int row)

@@ -33,6 +33,9 @@ internal sealed class EventSchema
     private readonly List<Target> targets = [];
     private readonly KeyTable typeNames = new((0xA24BAED4963EE407, 0x9FB21C651E98DF25));
     private readonly List<int> typeOfName = [];
+    private readonly List<byte[]> namesOfTypes = [];
+    private byte[]? lastName;
+    private int lastType;
     private readonly Dictionary<(string Path, ValueKind Kind, ValueKind Element), int> checkOnly = [];
     private readonly Dictionary<string, int> idSlots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> timeSlots = new(StringComparer.Ordinal);
@@ -74,13 +77,22 @@ internal sealed class EventSchema
     /// <summary>The type of an outside name, −1 if the plan has none.</summary>
     public int FindType(ReadOnlySpan<byte> outsideName)
     {
+        // Most lines are of the type of the line before.
+        if (lastName is not null && outsideName.SequenceEqual(lastName)) return lastType;
         var name = typeNames.Find(outsideName);
-        return name < 0 ? -1 : typeOfName[name];
+        if (name < 0) return -1;
+        (lastName, lastType) = (namesOfTypes[name], typeOfName[name]);
+        return lastType;
     }
 
     private TypeSchema AddType(EventTypePlan type)
     {
-        if (typeNames.Intern(Encoding.UTF8.GetBytes(type.OutsideName)) == typeOfName.Count) typeOfName.Add(type.Index);
+        var name = Encoding.UTF8.GetBytes(type.OutsideName);
+        if (typeNames.Intern(name) == typeOfName.Count)
+        {
+            typeOfName.Add(type.Index);
+            namesOfTypes.Add(name);
+        }
         var schema = new TypeSchema(targets.Count)
         {
             IdSlot = AddFrame(MemberRole.Id, type.IdPath ?? ["id"], idSlots),

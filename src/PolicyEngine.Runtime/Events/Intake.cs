@@ -48,7 +48,7 @@ public sealed class Intake
     /// <summary>What the door counts; the rest of the record is the engine's.</summary>
     public EngineCounters Counters => counters.ToEngineCounters() with
     {
-        Waiting = room.Count + sources.Count(s => s.Held is not null),
+        Waiting = room.Count + sources.Count(s => s.HasHeld),
         UnknownFields = unknown.ToDictionary(),
     };
 
@@ -82,12 +82,8 @@ public sealed class Intake
     /// <summary>The end of all input (A10): events held aside are taken, and all that wait may be released.</summary>
     public void Finish()
     {
-        foreach (var source in sources.Where(s => s.Held is not null).OrderBy(s => s.Held!.Value.Arrival))
-        {
-            var held = source.Held!.Value;
-            source.Held = null;
-            Accept(held);
-        }
+        foreach (var source in sources.Where(s => s.HasHeld).OrderBy(s => s.Held.Arrival))
+            Accept(source.TakeHeld());
         isFinished = true;
         Watermark = long.MaxValue;
     }
@@ -162,27 +158,26 @@ public sealed class Intake
 
     private void ArriveOrdered(IntakeSource from, WaitingEvent entry)
     {
-        if (from.Held is { } held)
-        {
-            from.Held = null;
-            if (Math.Abs(entry.Time - held.Time) <= limits.Skew)
-            {
-                Accept(held);
-            }
-            else
-            {
-                RejectFarFuture(held);
-                room.Release(held);
-            }
-        }
+        if (from.HasHeld) JudgeHeld(from.TakeHeld(), entry.Time);
         if (IsBelieved(from, entry.Time))
         {
             Accept(entry);
             return;
         }
         room.Park(ref entry);
-        from.Held = entry;
+        from.Hold(entry);
         batch.RemoveLast();
+    }
+
+    private void JudgeHeld(in WaitingEvent held, long nextTime)
+    {
+        if (Math.Abs(nextTime - held.Time) <= limits.Skew)
+        {
+            Accept(held);
+            return;
+        }
+        RejectFarFuture(held);
+        room.Release(held);
     }
 
     private void ArriveImmediate(IntakeSource from, WaitingEvent entry)
@@ -206,20 +201,18 @@ public sealed class Intake
     {
         var from = sources[entry.Source];
         counters.Accepted++;
+        // Only a source that held the watermark back can let it rise.
+        var heldBack = !from.IsActive || from.Newest is not { } before || before - from.Options.Lateness <= Watermark;
+        from.IsActive = true;
+        from.Newest = Math.Max(from.Newest ?? entry.Time, entry.Time);
         // Beside an immediate source the clock runs ahead of the watermark anyway, so an ordered one is given the same grace.
-        var bound = Watermark == long.MinValue || !hasImmediate ? Watermark : Watermark - limits.Tolerance;
-        if (entry.Time < bound)
+        if (entry.Time < (hasImmediate && Watermark != long.MinValue ? Watermark - limits.Tolerance : Watermark))
         {
             entry.IsLate = true;
             entry.Time = Watermark;
         }
-        else if (from.Newest is not { } newest || entry.Time > newest)
-        {
-            from.Newest = entry.Time;
-        }
-        from.IsActive = true;
         room.Push(entry);
-        RaiseWatermark();
+        if (heldBack) RaiseWatermark();
     }
 
     private void RaiseWatermark()
@@ -292,7 +285,7 @@ public sealed class Intake
     {
         var time = batch.Times[row];
         var key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03);
-        var content = hash.Hash64(batch.Text.AsSpan(batch.LineStarts[row], batch.LineLengths[row]));
+        var content = ContentHash.Of(batch.Text.AsSpan(batch.LineStarts[row], batch.LineLengths[row]));
         var sighting = seen.Note(key, content, time, clock);
         if (sighting == Sighting.First) return false;
         counters.Duplicates++;

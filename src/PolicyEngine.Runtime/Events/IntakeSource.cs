@@ -7,6 +7,7 @@ internal sealed class IntakeSource(SourceOptions options)
 
     /// <summary>The rest of a line that was refused for its length is still to come.</summary>
     private bool isSkipping;
+    private WaitingEvent held;
 
     public SourceOptions Options => options;
 
@@ -17,7 +18,18 @@ internal sealed class IntakeSource(SourceOptions options)
     public long? Newest { get; set; }
 
     /// <summary>An event too far ahead of the others to believe alone (A7).</summary>
-    public WaitingEvent? Held { get; set; }
+    public ref readonly WaitingEvent Held => ref held;
+
+    public bool HasHeld => held.Bytes is not null;
+
+    public void Hold(in WaitingEvent entry) => held = entry;
+
+    public WaitingEvent TakeHeld()
+    {
+        var taken = held;
+        held = default;
+        return taken;
+    }
 
     /// <summary>Lines that began, those without an event too.</summary>
     public long Line { get; private set; }

@@ -137,13 +137,26 @@ public sealed class KeyTable
 
     private readonly record struct Probe(ulong Low, ulong High, ulong Hash)
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Probe Of(ReadOnlySpan<byte> key, UInt128 hashed)
         {
             if (key.Length > InlineBytes) return new Probe((ulong)hashed, (ulong)(hashed >> 64), (ulong)hashed);
-            Span<byte> padded = stackalloc byte[16];
-            padded.Clear();
-            key.CopyTo(padded);
-            return new Probe(MemoryMarshal.Read<ulong>(padded), MemoryMarshal.Read<ulong>(padded[8..]), (ulong)hashed);
+            var (low, high) = Padded(ref MemoryMarshal.GetReference(key), key.Length);
+            return new Probe(low, high, (ulong)hashed);
+        }
+
+        /// <summary>Up to 15 bytes as two words, zeros behind them, read without leaving the key.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (ulong Low, ulong High) Padded(ref byte key, int length)
+        {
+            if (length > 8)
+                return (Unsafe.ReadUnaligned<ulong>(ref key), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref key, length - 8)) >> (8 * (16 - length)));
+            if (length == 8) return (Unsafe.ReadUnaligned<ulong>(ref key), 0);
+            if (length >= 4)
+                return (Unsafe.ReadUnaligned<uint>(ref key) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref key, length - 4)) << (8 * (length - 4)), 0);
+            ulong word = 0;
+            for (var i = 0; i < length; i++) word |= (ulong)Unsafe.Add(ref key, i) << (8 * i);
+            return (word, 0);
         }
     }
 }

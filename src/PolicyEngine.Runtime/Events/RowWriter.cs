@@ -1,3 +1,4 @@
+using System.Numerics;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Events;
@@ -18,10 +19,13 @@ internal sealed class RowWriter
     private readonly CellWriter cells = new();
     private readonly Vector?[] vectors;
     private readonly Vector[] unread;
+    private readonly ulong[][] presents;
     private readonly int[] listStarts;
     private readonly int[] listEnds;
     private readonly ulong[] nested;
     private readonly ulong[] trues;
+    /// <summary>Where targets that are only checked are marked, so that no row asks which they are.</summary>
+    private ulong[] unreadRows = [];
     private EventBatch? batch;
     private int row;
 
@@ -30,6 +34,7 @@ internal sealed class RowWriter
         this.schema = schema;
         var targets = schema.Targets;
         vectors = new Vector?[targets.Count];
+        presents = new ulong[targets.Count][];
         unread = [.. targets.Select(NewUnread)];
         listStarts = new int[targets.Count];
         listEnds = new int[targets.Count];
@@ -59,11 +64,14 @@ internal sealed class RowWriter
         row = atRow;
         cells.Text = into.Text;
         Frame.Clear();
-        Present.AsSpan().Clear();
-        Nulls.AsSpan().Clear();
-        Bad.AsSpan().Clear();
-        nested.AsSpan().Clear();
-        trues.AsSpan().Clear();
+        for (var word = 0; word < Present.Length; word++)
+        {
+            Present[word] = 0;
+            Nulls[word] = 0;
+            Bad[word] = 0;
+            nested[word] = 0;
+            trues[word] = 0;
+        }
         foreach (var target in schema.Lists) listEnds[target] = Elements(target).ElementCount;
     }
 
@@ -97,7 +105,27 @@ internal sealed class RowWriter
         }
     }
 
-    private void Put(int target, JsonScalar value)
+    public void PutText(int target, int start, int length)
+    {
+        Present[target >> 6] |= 1UL << (target & 63);
+        if (vectors[target] is not { } vector) return;
+        vector.Starts[row] = start;
+        vector.Lengths[row] = length;
+    }
+
+    public void PutInteger(int target, long value)
+    {
+        Present[target >> 6] |= 1UL << (target & 63);
+        if (vectors[target] is { } vector) vector.Longs[row] = value;
+    }
+
+    public void PutNumber(int target, double value)
+    {
+        Present[target >> 6] |= 1UL << (target & 63);
+        if (vectors[target] is { } vector) vector.Doubles[row] = value;
+    }
+
+    public void Put(int target, JsonScalar value)
     {
         var (word, bit) = (target >> 6, 1UL << (target & 63));
         if (value.Kind == JsonKind.Null)
@@ -156,16 +184,25 @@ internal sealed class RowWriter
     /// <summary>Makes visible what targets of the row's type have got.</summary>
     public void Commit(TypeSchema type)
     {
+        var (rowWord, rowBit) = (row >> 6, 1UL << (row & 63));
         for (var word = 0; word < Present.Length; word++)
         {
-            for (var left = Present[word] & type.Used[word]; left != 0; left &= left - 1)
-                Show((word << 6) + System.Numerics.BitOperations.TrailingZeroCount(left));
+            var shown = Present[word] & type.Used[word];
+            for (var left = shown; left != 0; left &= left - 1)
+                presents[(word << 6) + BitOperations.TrailingZeroCount(left)][rowWord] |= rowBit;
+            for (var left = shown & trues[word]; left != 0; left &= left - 1)
+                vectors[(word << 6) + BitOperations.TrailingZeroCount(left)]?.SetTrue(row);
             for (var left = Nulls[word] & type.Used[word]; left != 0; left &= left - 1)
-            {
-                var vector = vectors[(word << 6) + System.Numerics.BitOperations.TrailingZeroCount(left)];
-                if (vector?.Nulls is { } nulls) nulls[row >> 6] |= 1UL << (row & 63);
-            }
+                if (vectors[(word << 6) + BitOperations.TrailingZeroCount(left)]?.Nulls is { } nulls) nulls[rowWord] |= rowBit;
         }
+        foreach (var target in schema.Lists) ShowElements(target);
+    }
+
+    private void ShowElements(int target)
+    {
+        if (vectors[target] is not { } vector || !vector.IsPresent(row)) return;
+        for (var at = vector.Starts[row]; at < listEnds[target]; at++) vector.Elements!.SetPresent(at);
+        vector.ElementCount = listEnds[target];
     }
 
     /// <summary>Not only sets: a line that was refused may have left its truth here.</summary>
@@ -175,23 +212,21 @@ internal sealed class RowWriter
         if (isTrue) elements.SetTrue(at);
     }
 
-    private void Show(int target)
-    {
-        if (vectors[target] is not { } vector) return;
-        vector.SetPresent(row);
-        if ((trues[target >> 6] >> (target & 63) & 1) != 0) vector.SetTrue(row);
-        if (vector.Elements is not { } elements) return;
-        for (var at = vector.Starts[row]; at < listEnds[target]; at++) elements.SetPresent(at);
-        vector.ElementCount = listEnds[target];
-    }
-
     private Vector Elements(int target) => vectors[target] ?? unread[target];
 
     private void Bind(EventBatch into)
     {
         batch = into;
         for (var i = 0; i < vectors.Length; i++)
+        {
             vectors[i] = schema.Targets[i].Column is >= 0 and var column ? into.Columns[column] : null;
+            presents[i] = vectors[i]?.Present ?? unreadRows;
+        }
+        if (unreadRows.Length < (into.Capacity + 63) >> 6)
+        {
+            unreadRows = new ulong[(into.Capacity + 63) >> 6];
+            Bind(into);
+        }
     }
 
     /// <summary>Fields that are only checked get a cell that nobody reads.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -9,8 +10,18 @@ namespace PolicyEngine.Runtime.Events;
 /// </summary>
 internal sealed class Shape
 {
-    public List<ShapeStep> Steps { get; } = [];
+    private ShapeStep[] steps = [];
+
+    public ReadOnlySpan<ShapeStep> Steps => steps;
+
+    public void Add(ShapeStep step) => steps = [.. steps, step];
+
+    /// <summary>What comes often moves to the front.</summary>
+    public void Promote(int index) => (steps[index], steps[index - 1]) = (steps[index - 1], steps[index]);
 }
+
+/// <summary>What is to be done with the value behind a step; all but the last two are short ways of Any.</summary>
+internal enum StepAction : byte { Skip, Text, Integer, Number, One, Frame, Any }
 
 /// <summary>
 /// The bytes from the end of one scalar to the begin of the next, such as `,"account":` or `},"proc":{"parent":`; at the end of a line,
@@ -38,7 +49,35 @@ internal sealed class ShapeStep
         ones[..head.Length].Fill(0xFF);
         pattern = Vector256.Create<byte>(padded);
         mask = Vector256.Create<byte>(ones);
+        Action = node is null ? StepAction.Skip : StepAction.Any;
     }
+
+    /// <summary>A value that goes to one target only, whose path is one name, need not be claimed.</summary>
+    public required IReadOnlyList<Target> Targets
+    {
+        init
+        {
+            if (Node is null) return;
+            if (Node is { Targets: [], Frame: [var use], HasChildren: false }) (Action, Frame) = (StepAction.Frame, use);
+            if (Node is not { Targets: [{ IsNested: true } only], Frame: [] } || Node.Name.Contains('.', StringComparison.Ordinal)) return;
+            Target = only.Target;
+            Action = value[Target].Kind switch
+            {
+                ValueKind.Text or ValueKind.Entity => StepAction.Text,
+                ValueKind.Integer => StepAction.Integer,
+                ValueKind.Number => StepAction.Number,
+                ValueKind.List => StepAction.Any,
+                _ => StepAction.One,
+            };
+        }
+    }
+
+    public StepAction Action { get; private set; }
+
+    /// <summary>Text to One: the target.</summary>
+    public int Target { get; private set; }
+
+    public FrameUse Frame { get; private set; }
 
     /// <summary>Where the value goes; null: nowhere.</summary>
     public PathNode? Node { get; }

@@ -11,10 +11,14 @@ namespace PolicyEngine.Runtime.Events;
 /// </summary>
 internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, UnknownNames unknown)
 {
+    private const int MostDigits = 15;
+
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
     /// <summary>True: the line is read as the reference reader would. False: it may still be anything.</summary>
     public bool TryRead(EventBatch batch, int start, int length)
     {
-        if (shapes.Root.Steps.Count == 0 || !Utf8.IsValid(batch.Text.AsSpan(start, length))) return false;
+        if (shapes.Root.Steps.Length == 0 || !Utf8.IsValid(batch.Text.AsSpan(start, length))) return false;
         fixed (byte* text = batch.Text)
         {
             byte* at = text + start, end = at + length;
@@ -26,8 +30,7 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
                 foreach (var name in step.Unknown) unknown.Note(name);
                 if (step.Next is null) return true;
                 at += step.Length;
-                if (!TryValue(batch, text, ref at, end, out var value)) return false;
-                if (step.Node is not null) writer.PutAll(step.Node, value);
+                if (!TryTake(step, batch, text, ref at, end)) return false;
                 shape = step.Next;
             }
         }
@@ -38,15 +41,74 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     {
         if (at >= end) return null;
         var steps = shape.Steps;
-        for (var i = 0; i < steps.Count; i++)
+        for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
             if (!step.Matches(at, end)) continue;
-            // What comes often moves to the front.
-            if (i > 0) (steps[i], steps[i - 1]) = (steps[i - 1], steps[i]);
+            if (i > 0) shape.Promote(i);
             return step;
         }
         return null;
+    }
+
+    /// <summary>Reads the value and puts it where it belongs.</summary>
+    private bool TryTake(ShapeStep step, EventBatch batch, byte* text, ref byte* at, byte* end)
+    {
+        if (step.Action is StepAction.Integer or StepAction.Number && TryDigits(at, end, out var behind, out var digits, out var scale)
+            && (scale == 0 || step.Action == StepAction.Number))
+        {
+            at = behind;
+            if (step.Action == StepAction.Integer) writer.PutInteger(step.Target, digits);
+            else writer.PutNumber(step.Target, digits / PowersOfTen[scale]);
+            return true;
+        }
+        if (!TryValue(batch, text, ref at, end, out var value)) return false;
+        switch (step.Action)
+        {
+            case StepAction.Skip:
+                break;
+            case StepAction.Text when value.Kind == JsonKind.Text:
+                writer.PutText(step.Target, value.Start, value.Length);
+                break;
+            case StepAction.Frame:
+                writer.Frame.Put(step.Frame, value);
+                break;
+            case StepAction.One:
+                writer.Put(step.Target, value);
+                break;
+            default:
+                writer.PutAll(step.Node!, value);
+                break;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// Up to 15 digits: their quotient by a power of ten is then the nearest double, and never −0. False for all else.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryDigits(byte* at, byte* end, out byte* behind, out long digits, out int scale)
+    {
+        behind = at;
+        var p = at;
+        var isNegative = *p == '-';
+        if (isNegative) p++;
+        var first = p;
+        digits = 0;
+        scale = 0;
+        for (; (uint)(*p - '0') <= 9; p++) digits = digits * 10 + (*p - '0');
+        if (p == first || p - first > MostDigits || (*first == '0' && p - first > 1)) return false;
+        if (*p == '.')
+        {
+            var fraction = ++p;
+            for (; (uint)(*p - '0') <= 9; p++) digits = digits * 10 + (*p - '0');
+            scale = (int)(p - fraction);
+            if (scale == 0 || p - first > MostDigits + 1) return false;
+        }
+        if (p >= end) return false;
+        if (isNegative) digits = -digits;
+        behind = p;
+        return true;
     }
 
     private static bool TryValue(EventBatch batch, byte* text, ref byte* at, byte* end, out JsonScalar value)

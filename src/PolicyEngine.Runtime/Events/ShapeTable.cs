@@ -67,10 +67,13 @@ internal sealed class ShapeTable(EventSchema schema, UnknownNames unknown)
             unknownNames.Clear();
             return step.Next;
         }
-        if (steps >= MostSteps || shape.Steps.Count >= MostSiblings) return null;
-        var learned = new ShapeStep(bytes, node is { IsLeaf: true } ? node : null, [.. unknownNames], isEnd ? null : new Shape());
+        if (steps >= MostSteps || shape.Steps.Length >= MostSiblings) return null;
+        var learned = new ShapeStep(bytes, node is { IsLeaf: true } ? node : null, [.. unknownNames], isEnd ? null : new Shape())
+        {
+            Targets = schema.Targets,
+        };
         unknownNames.Clear();
-        shape.Steps.Add(learned);
+        shape.Add(learned);
         steps++;
         return learned.Next;
     }

@@ -17,6 +17,8 @@ internal sealed class UnknownNames
     private readonly List<int> ofLine = [];
     private byte[] dotted = new byte[256];
 
+    public bool HasAny => ofLine.Count > 0;
+
     public void Clear() => ofLine.Clear();
 
     /// <summary>A member of the line being read; its count waits until the line's type is known and the line accepted.</summary>
