@@ -64,7 +64,7 @@ parameter: name COLON type;
 scoreDecl: SCORE name OF ref HALVES EVERY duration;
 
 // ---- what is counted ----
-measureDecl: MEASURE name EQ function (WHERE expression)? (PER keys)? window? trailingWhere?;
+measureDecl: MEASURE name EQ function (WHERE expression)? ((PER keys window? | window) trailingWhere?)?;
 // Only accounts around a value are narrowed behind the window: their condition holds now, not when the event came.
 trailingWhere: WHERE expression;
 function
@@ -115,7 +115,7 @@ trigger
     ;
 sequence: follow+ WITHIN duration (UNTIL step)?;
 follow: NOT? FOLLOWED BY step;
-step: (NUMBER TIMES)? sources (AS name)? (WHERE expression)?;
+step: (NUMBER TIMES)? sources (AS word)? (WHERE expression)?;
 
 action: act (AT MOST rate)? (AFTER duration (TO duration)?)?;
 act

@@ -2454,45 +2454,61 @@ internal partial class PolicyParser : Parser {
 			function();
 			State = 424;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,27,Context) ) {
-			case 1:
+			_la = TokenStream.LA(1);
+			if (_la==WHERE) {
 				{
 				State = 422;
 				Match(WHERE);
 				State = 423;
 				expression();
 				}
-				break;
-			}
-			State = 428;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			if (_la==PER) {
-				{
-				State = 426;
-				Match(PER);
-				State = 427;
-				keys();
-				}
 			}
 
-			State = 431;
+			State = 437;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (_la==OVER) {
+			if (_la==PER || _la==OVER) {
 				{
-				State = 430;
-				window();
-				}
-			}
+				State = 432;
+				ErrorHandler.Sync(this);
+				switch (TokenStream.LA(1)) {
+				case PER:
+					{
+					State = 426;
+					Match(PER);
+					State = 427;
+					keys();
+					State = 429;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+					if (_la==OVER) {
+						{
+						State = 428;
+						window();
+						}
+					}
 
-			State = 434;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			if (_la==WHERE) {
-				{
-				State = 433;
-				trailingWhere();
+					}
+					break;
+				case OVER:
+					{
+					State = 431;
+					window();
+					}
+					break;
+				default:
+					throw new NoViableAltException(this);
+				}
+				State = 435;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WHERE) {
+					{
+					State = 434;
+					trailingWhere();
+					}
+				}
+
 				}
 			}
 
@@ -2528,9 +2544,9 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 436;
+			State = 439;
 			Match(WHERE);
-			State = 437;
+			State = 440;
 			expression();
 			}
 		}
@@ -2648,7 +2664,7 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 64, RULE_function);
 		int _la;
 		try {
-			State = 477;
+			State = 480;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COUNT:
@@ -2657,7 +2673,7 @@ internal partial class PolicyParser : Parser {
 				_localctx = new CountFunctionContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 439;
+				State = 442;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 7L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -2666,38 +2682,38 @@ internal partial class PolicyParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 440;
+				State = 443;
 				Match(OF);
-				State = 441;
+				State = 444;
 				@ref();
-				State = 446;
+				State = 449;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 442;
+					State = 445;
 					Match(COMMA);
-					State = 443;
+					State = 446;
 					@ref();
 					}
 					}
-					State = 448;
+					State = 451;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 454;
+				State = 457;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BY) {
 					{
-					State = 449;
-					Match(BY);
-					State = 450;
-					keys();
-					State = 451;
-					Match(OF);
 					State = 452;
+					Match(BY);
+					State = 453;
+					keys();
+					State = 454;
+					Match(OF);
+					State = 455;
 					sources();
 					}
 				}
@@ -2718,7 +2734,7 @@ internal partial class PolicyParser : Parser {
 				_localctx = new AmountFunctionContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 456;
+				State = 459;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 4079L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -2727,11 +2743,11 @@ internal partial class PolicyParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 457;
+				State = 460;
 				additive();
-				State = 458;
+				State = 461;
 				Match(OF);
-				State = 459;
+				State = 462;
 				sources();
 				}
 				break;
@@ -2739,15 +2755,15 @@ internal partial class PolicyParser : Parser {
 				_localctx = new PercentileFunctionContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 461;
-				Match(PERCENTILE);
-				State = 462;
-				Match(NUMBER);
-				State = 463;
-				additive();
 				State = 464;
-				Match(OF);
+				Match(PERCENTILE);
 				State = 465;
+				Match(NUMBER);
+				State = 466;
+				additive();
+				State = 467;
+				Match(OF);
+				State = 468;
 				sources();
 				}
 				break;
@@ -2755,17 +2771,17 @@ internal partial class PolicyParser : Parser {
 				_localctx = new AlignmentFunctionContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 467;
-				Match(ALIGNMENT);
-				State = 468;
-				additive();
-				State = 469;
-				Match(OF);
 				State = 470;
-				sources();
+				Match(ALIGNMENT);
 				State = 471;
-				Match(WITHIN);
+				additive();
 				State = 472;
+				Match(OF);
+				State = 473;
+				sources();
+				State = 474;
+				Match(WITHIN);
+				State = 475;
 				duration();
 				}
 				break;
@@ -2773,9 +2789,9 @@ internal partial class PolicyParser : Parser {
 				_localctx = new SinceFunctionContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 474;
+				State = 477;
 				Match(SINCE);
-				State = 475;
+				State = 478;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==LAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -2784,7 +2800,7 @@ internal partial class PolicyParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 476;
+				State = 479;
 				sources();
 				}
 				break;
@@ -2829,21 +2845,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 479;
+			State = 482;
 			@ref();
-			State = 484;
+			State = 487;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 480;
+				State = 483;
 				Match(COMMA);
-				State = 481;
+				State = 484;
 				@ref();
 				}
 				}
-				State = 486;
+				State = 489;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -2886,21 +2902,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 487;
+			State = 490;
 			key();
-			State = 492;
+			State = 495;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 488;
+				State = 491;
 				Match(COMMA);
-				State = 489;
+				State = 492;
 				key();
 				}
 				}
-				State = 494;
+				State = 497;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -2951,42 +2967,42 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 495;
+			State = 498;
 			keyWord();
-			State = 500;
+			State = 503;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 496;
+				State = 499;
 				Match(DOT);
-				State = 497;
+				State = 500;
 				word();
 				}
 				}
-				State = 502;
+				State = 505;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 508;
+			State = 511;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LPAREN) {
 				{
-				State = 503;
+				State = 506;
 				Match(LPAREN);
-				State = 505;
+				State = 508;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8388600L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & 344138448895L) != 0)) {
 					{
-					State = 504;
+					State = 507;
 					arguments();
 					}
 				}
 
-				State = 507;
+				State = 510;
 				Match(RPAREN);
 				}
 			}
@@ -3022,20 +3038,20 @@ internal partial class PolicyParser : Parser {
 		KeyWordContext _localctx = new KeyWordContext(Context, State);
 		EnterRule(_localctx, 72, RULE_keyWord);
 		try {
-			State = 513;
+			State = 516;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NAME:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 510;
+				State = 513;
 				Match(NAME);
 				}
 				break;
 			case QUOTED:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 511;
+				State = 514;
 				Match(QUOTED);
 				}
 				break;
@@ -3150,7 +3166,7 @@ internal partial class PolicyParser : Parser {
 			case STARTING:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 512;
+				State = 515;
 				softWord();
 				}
 				break;
@@ -3219,39 +3235,39 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 74, RULE_window);
 		int _la;
 		try {
-			State = 536;
+			State = 539;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,42,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,43,Context) ) {
 			case 1:
 				_localctx = new SlidingWindowContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 515;
+				State = 518;
 				Match(OVER);
-				State = 516;
-				duration();
 				State = 519;
+				duration();
+				State = 522;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==STEP) {
 					{
-					State = 517;
+					State = 520;
 					Match(STEP);
-					State = 518;
+					State = 521;
 					duration();
 					}
 				}
 
-				State = 525;
+				State = 528;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ENDING) {
 					{
-					State = 521;
+					State = 524;
 					Match(ENDING);
-					State = 522;
+					State = 525;
 					duration();
-					State = 523;
+					State = 526;
 					Match(AGO);
 					}
 				}
@@ -3262,11 +3278,11 @@ internal partial class PolicyParser : Parser {
 				_localctx = new TumblingWindowContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 527;
+				State = 530;
 				Match(OVER);
-				State = 528;
+				State = 531;
 				Match(EACH);
-				State = 529;
+				State = 532;
 				duration();
 				}
 				break;
@@ -3274,15 +3290,15 @@ internal partial class PolicyParser : Parser {
 				_localctx = new SessionWindowContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 530;
-				Match(OVER);
-				State = 531;
-				Match(SESSION);
-				State = 532;
-				Match(UNTIL);
 				State = 533;
-				duration();
+				Match(OVER);
 				State = 534;
+				Match(SESSION);
+				State = 535;
+				Match(UNTIL);
+				State = 536;
+				duration();
+				State = 537;
 				Match(IDLE);
 				}
 				break;
@@ -3316,13 +3332,13 @@ internal partial class PolicyParser : Parser {
 		DurationContext _localctx = new DurationContext(Context, State);
 		EnterRule(_localctx, 76, RULE_duration);
 		try {
-			State = 540;
+			State = 543;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DURATION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 538;
+				State = 541;
 				Match(DURATION);
 				}
 				break;
@@ -3330,7 +3346,7 @@ internal partial class PolicyParser : Parser {
 			case NAME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 539;
+				State = 542;
 				name();
 				}
 				break;
@@ -3387,41 +3403,41 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 542;
-			Match(LINK);
-			State = 543;
-			name();
-			State = 544;
-			Match(OF);
 			State = 545;
-			@ref();
+			Match(LINK);
 			State = 546;
-			Match(OVER);
+			name();
 			State = 547;
-			duration();
+			Match(OF);
+			State = 548;
+			@ref();
+			State = 549;
+			Match(OVER);
 			State = 550;
+			duration();
+			State = 553;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==STEP) {
 				{
-				State = 548;
+				State = 551;
 				Match(STEP);
-				State = 549;
+				State = 552;
 				duration();
 				}
 			}
 
-			State = 553;
+			State = 556;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			do {
 				{
 				{
-				State = 552;
+				State = 555;
 				linkBy();
 				}
 				}
-				State = 555;
+				State = 558;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			} while ( _la==BY );
@@ -3468,25 +3484,25 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 557;
-			Match(BY);
-			State = 558;
-			keys();
-			State = 559;
-			Match(OF);
 			State = 560;
+			Match(BY);
+			State = 561;
+			keys();
+			State = 562;
+			Match(OF);
+			State = 563;
 			sources();
-			State = 564;
+			State = 567;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==UNLESS) {
 				{
 				{
-				State = 561;
+				State = 564;
 				linkCap();
 				}
 				}
-				State = 566;
+				State = 569;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -3531,13 +3547,13 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 567;
-			Match(UNLESS);
-			State = 568;
-			Match(SHARED);
-			State = 569;
-			Match(BY);
 			State = 570;
+			Match(UNLESS);
+			State = 571;
+			Match(SHARED);
+			State = 572;
+			Match(BY);
+			State = 573;
 			_la = TokenStream.LA(1);
 			if ( !(_la==MORE_ || _la==FEWER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3546,20 +3562,20 @@ internal partial class PolicyParser : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 571;
+			State = 574;
 			Match(THAN);
-			State = 572;
+			State = 575;
 			Match(NUMBER);
-			State = 576;
+			State = 579;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITHOUT) {
 				{
-				State = 573;
+				State = 576;
 				Match(WITHOUT);
-				State = 574;
+				State = 577;
 				Match(LABEL);
-				State = 575;
+				State = 578;
 				@ref();
 				}
 			}
@@ -3616,65 +3632,65 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 578;
-			Match(RULE);
-			State = 579;
-			name();
 			State = 581;
+			Match(RULE);
+			State = 582;
+			name();
+			State = 584;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==TEXT) {
 				{
-				State = 580;
+				State = 583;
 				Match(TEXT);
 				}
 			}
 
-			State = 592;
+			State = 595;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ON:
 				{
-				State = 583;
+				State = 586;
 				body();
 				}
 				break;
 			case FROM:
 				{
-				State = 584;
+				State = 587;
 				Match(FROM);
-				State = 585;
-				@ref();
-				State = 586;
-				Match(LPAREN);
 				State = 588;
+				@ref();
+				State = 589;
+				Match(LPAREN);
+				State = 591;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8388600L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & 344138448895L) != 0)) {
 					{
-					State = 587;
+					State = 590;
 					arguments();
 					}
 				}
 
-				State = 590;
+				State = 593;
 				Match(RPAREN);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 597;
+			State = 600;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 29268999531397120L) != 0)) {
 				{
 				{
-				State = 594;
+				State = 597;
 				clause();
 				}
 				}
-				State = 599;
+				State = 602;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -3733,49 +3749,49 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 600;
-			Match(RECIPE);
-			State = 601;
-			name();
-			State = 602;
-			Match(LPAREN);
 			State = 603;
-			parameters();
+			Match(RECIPE);
 			State = 604;
-			Match(RPAREN);
+			name();
 			State = 605;
+			Match(LPAREN);
+			State = 606;
+			parameters();
+			State = 607;
+			Match(RPAREN);
+			State = 608;
 			Match(LBRACE);
-			State = 609;
+			State = 612;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==MEASURE) {
 				{
 				{
-				State = 606;
+				State = 609;
 				measureDecl();
 				}
 				}
-				State = 611;
+				State = 614;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 612;
+			State = 615;
 			body();
-			State = 616;
+			State = 619;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 29268999531397120L) != 0)) {
 				{
 				{
-				State = 613;
+				State = 616;
 				clause();
 				}
 				}
-				State = 618;
+				State = 621;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 619;
+			State = 622;
 			Match(RBRACE);
 			}
 		}
@@ -3833,64 +3849,64 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 621;
+			State = 624;
 			Match(ON);
-			State = 622;
-			trigger();
 			State = 625;
+			trigger();
+			State = 628;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHEN) {
 				{
-				State = 623;
+				State = 626;
 				Match(WHEN);
-				State = 624;
+				State = 627;
 				expression();
 				}
 			}
 
-			State = 630;
+			State = 633;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==EXCEPT) {
 				{
 				{
-				State = 627;
+				State = 630;
 				except();
 				}
 				}
-				State = 632;
+				State = 635;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 633;
+			State = 636;
 			Match(THEN);
-			State = 634;
+			State = 637;
 			action();
-			State = 639;
+			State = 642;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 635;
+				State = 638;
 				Match(COMMA);
-				State = 636;
+				State = 639;
 				action();
 				}
 				}
-				State = 641;
+				State = 644;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 644;
+			State = 647;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==BECAUSE) {
 				{
-				State = 642;
+				State = 645;
 				Match(BECAUSE);
-				State = 643;
+				State = 646;
 				Match(TEXT);
 				}
 			}
@@ -3960,18 +3976,18 @@ internal partial class PolicyParser : Parser {
 		ClauseContext _localctx = new ClauseContext(Context, State);
 		EnterRule(_localctx, 90, RULE_clause);
 		try {
-			State = 657;
+			State = 660;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ONCE:
 				_localctx = new OnceClauseContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 646;
+				State = 649;
 				Match(ONCE);
-				State = 647;
+				State = 650;
 				Match(IN);
-				State = 648;
+				State = 651;
 				duration();
 				}
 				break;
@@ -3979,11 +3995,11 @@ internal partial class PolicyParser : Parser {
 				_localctx = new RearmClauseContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 649;
+				State = 652;
 				Match(REARM);
-				State = 650;
+				State = 653;
 				Match(WHEN);
-				State = 651;
+				State = 654;
 				expression();
 				}
 				break;
@@ -3991,9 +4007,9 @@ internal partial class PolicyParser : Parser {
 				_localctx = new FailClosedClauseContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 652;
+				State = 655;
 				Match(FAIL);
-				State = 653;
+				State = 656;
 				Match(CLOSED);
 				}
 				break;
@@ -4001,9 +4017,9 @@ internal partial class PolicyParser : Parser {
 				_localctx = new FormerlyClauseContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 654;
+				State = 657;
 				Match(FORMERLY);
-				State = 655;
+				State = 658;
 				@ref();
 				}
 				break;
@@ -4017,7 +4033,7 @@ internal partial class PolicyParser : Parser {
 				_localctx = new MetadataClauseContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 656;
+				State = 659;
 				metadata();
 				}
 				break;
@@ -4063,27 +4079,27 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 659;
+			State = 662;
 			Match(EXCEPT);
-			State = 660;
+			State = 663;
 			Match(WHEN);
-			State = 661;
-			expression();
 			State = 664;
+			expression();
+			State = 667;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==UNTIL) {
 				{
-				State = 662;
+				State = 665;
 				Match(UNTIL);
-				State = 663;
+				State = 666;
 				moment();
 				}
 			}
 
-			State = 666;
+			State = 669;
 			Match(BECAUSE);
-			State = 667;
+			State = 670;
 			Match(TEXT);
 			}
 		}
@@ -4129,31 +4145,31 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 669;
-			Match(EXCEPT);
-			State = 670;
-			Match(FOR);
-			State = 671;
-			sources();
 			State = 672;
-			Match(WHEN);
+			Match(EXCEPT);
 			State = 673;
-			expression();
+			Match(FOR);
+			State = 674;
+			sources();
+			State = 675;
+			Match(WHEN);
 			State = 676;
+			expression();
+			State = 679;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==UNTIL) {
 				{
-				State = 674;
+				State = 677;
 				Match(UNTIL);
-				State = 675;
+				State = 678;
 				moment();
 				}
 			}
 
-			State = 678;
+			State = 681;
 			Match(BECAUSE);
-			State = 679;
+			State = 682;
 			Match(TEXT);
 			}
 		}
@@ -4186,7 +4202,7 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 681;
+			State = 684;
 			_la = TokenStream.LA(1);
 			if ( !(_la==DATETIME || _la==DATE) ) {
 			ErrorHandler.RecoverInline(this);
@@ -4282,16 +4298,16 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 98, RULE_trigger);
 		int _la;
 		try {
-			State = 710;
+			State = 713;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,63,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,64,Context) ) {
 			case 1:
 				_localctx = new EachTriggerContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 683;
+				State = 686;
 				Match(EACH);
-				State = 684;
+				State = 687;
 				sources();
 				}
 				break;
@@ -4299,18 +4315,18 @@ internal partial class PolicyParser : Parser {
 				_localctx = new KeyedTriggerContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 685;
+				State = 688;
 				step();
-				State = 686;
-				Match(PER);
-				State = 687;
-				keys();
 				State = 689;
+				Match(PER);
+				State = 690;
+				keys();
+				State = 692;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT || _la==FOLLOWED) {
 					{
-					State = 688;
+					State = 691;
 					sequence();
 					}
 				}
@@ -4321,13 +4337,13 @@ internal partial class PolicyParser : Parser {
 				_localctx = new EveryTriggerContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 691;
-				Match(EVERY);
-				State = 692;
-				duration();
-				State = 693;
-				Match(PER);
 				State = 694;
+				Match(EVERY);
+				State = 695;
+				duration();
+				State = 696;
+				Match(PER);
+				State = 697;
 				keys();
 				}
 				break;
@@ -4335,33 +4351,33 @@ internal partial class PolicyParser : Parser {
 				_localctx = new LabelTriggerContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 696;
+				State = 699;
 				Match(LABEL);
-				State = 697;
+				State = 700;
 				@ref();
-				State = 702;
+				State = 705;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ADDED:
 					{
-					State = 698;
+					State = 701;
 					Match(ADDED);
-					State = 699;
+					State = 702;
 					Match(TO);
 					}
 					break;
 				case REMOVED:
 					{
-					State = 700;
+					State = 703;
 					Match(REMOVED);
-					State = 701;
+					State = 704;
 					Match(FROM);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 704;
+				State = 707;
 				@ref();
 				}
 				break;
@@ -4369,11 +4385,11 @@ internal partial class PolicyParser : Parser {
 				_localctx = new JoinTriggerContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 706;
+				State = 709;
 				@ref();
-				State = 707;
+				State = 710;
 				Match(JOINS);
-				State = 708;
+				State = 711;
 				@ref();
 				}
 				break;
@@ -4420,32 +4436,32 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 713;
+			State = 716;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			do {
 				{
 				{
-				State = 712;
+				State = 715;
 				follow();
 				}
 				}
-				State = 715;
+				State = 718;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			} while ( _la==NOT || _la==FOLLOWED );
-			State = 717;
+			State = 720;
 			Match(WITHIN);
-			State = 718;
-			duration();
 			State = 721;
+			duration();
+			State = 724;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==UNTIL) {
 				{
-				State = 719;
+				State = 722;
 				Match(UNTIL);
-				State = 720;
+				State = 723;
 				step();
 				}
 			}
@@ -4485,21 +4501,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 724;
+			State = 727;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NOT) {
 				{
-				State = 723;
+				State = 726;
 				Match(NOT);
 				}
 			}
 
-			State = 726;
+			State = 729;
 			Match(FOLLOWED);
-			State = 727;
+			State = 730;
 			Match(BY);
-			State = 728;
+			State = 731;
 			step();
 			}
 		}
@@ -4521,8 +4537,8 @@ internal partial class PolicyParser : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NUMBER() { return GetToken(PolicyParser.NUMBER, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TIMES() { return GetToken(PolicyParser.TIMES, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode AS() { return GetToken(PolicyParser.AS, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public NameContext name() {
-			return GetRuleContext<NameContext>(0);
+		[System.Diagnostics.DebuggerNonUserCode] public WordContext word() {
+			return GetRuleContext<WordContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WHERE() { return GetToken(PolicyParser.WHERE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ExpressionContext expression() {
@@ -4543,40 +4559,40 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 732;
+			State = 735;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NUMBER) {
 				{
-				State = 730;
+				State = 733;
 				Match(NUMBER);
-				State = 731;
+				State = 734;
 				Match(TIMES);
 				}
 			}
 
-			State = 734;
-			sources();
 			State = 737;
+			sources();
+			State = 740;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 735;
+				State = 738;
 				Match(AS);
-				State = 736;
-				name();
+				State = 739;
+				word();
 				}
 			}
 
-			State = 741;
+			State = 744;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 739;
+				State = 742;
 				Match(WHERE);
-				State = 740;
+				State = 743;
 				expression();
 				}
 			}
@@ -4626,39 +4642,39 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 743;
+			State = 746;
 			act();
-			State = 747;
+			State = 750;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AT) {
 				{
-				State = 744;
+				State = 747;
 				Match(AT);
-				State = 745;
+				State = 748;
 				Match(MOST);
-				State = 746;
+				State = 749;
 				rate();
 				}
 			}
 
-			State = 755;
+			State = 758;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AFTER) {
 				{
-				State = 749;
+				State = 752;
 				Match(AFTER);
-				State = 750;
-				duration();
 				State = 753;
+				duration();
+				State = 756;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TO) {
 					{
-					State = 751;
+					State = 754;
 					Match(TO);
-					State = 752;
+					State = 755;
 					duration();
 					}
 				}
@@ -4782,14 +4798,14 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 108, RULE_act);
 		int _la;
 		try {
-			State = 800;
+			State = 803;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OBSERVE:
 				_localctx = new ObserveActContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 757;
+				State = 760;
 				Match(OBSERVE);
 				}
 				break;
@@ -4797,22 +4813,22 @@ internal partial class PolicyParser : Parser {
 				_localctx = new LabelActContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 758;
-				Match(LABEL);
-				State = 759;
-				target();
-				State = 760;
-				Match(AS);
 				State = 761;
-				@ref();
+				Match(LABEL);
+				State = 762;
+				target();
+				State = 763;
+				Match(AS);
 				State = 764;
+				@ref();
+				State = 767;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 762;
+					State = 765;
 					Match(FOR);
-					State = 763;
+					State = 766;
 					duration();
 					}
 				}
@@ -4823,13 +4839,13 @@ internal partial class PolicyParser : Parser {
 				_localctx = new UnlabelActContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 766;
-				Match(UNLABEL);
-				State = 767;
-				target();
-				State = 768;
-				Match(AS);
 				State = 769;
+				Match(UNLABEL);
+				State = 770;
+				target();
+				State = 771;
+				Match(AS);
+				State = 772;
 				@ref();
 				}
 				break;
@@ -4837,34 +4853,34 @@ internal partial class PolicyParser : Parser {
 				_localctx = new AddActContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 771;
-				Match(ADD);
-				State = 772;
-				additive();
-				State = 773;
-				Match(TO);
 				State = 774;
-				@ref();
+				Match(ADD);
+				State = 775;
+				additive();
+				State = 776;
+				Match(TO);
 				State = 777;
+				@ref();
+				State = 780;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OF) {
 					{
-					State = 775;
+					State = 778;
 					Match(OF);
-					State = 776;
+					State = 779;
 					target();
 					}
 				}
 
-				State = 781;
+				State = 784;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 779;
+					State = 782;
 					Match(FOR);
-					State = 780;
+					State = 783;
 					duration();
 					}
 				}
@@ -4875,13 +4891,13 @@ internal partial class PolicyParser : Parser {
 				_localctx = new RemoveActContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 783;
-				Match(REMOVE);
-				State = 784;
-				additive();
-				State = 785;
-				Match(FROM);
 				State = 786;
+				Match(REMOVE);
+				State = 787;
+				additive();
+				State = 788;
+				Match(FROM);
+				State = 789;
 				@ref();
 				}
 				break;
@@ -4889,13 +4905,13 @@ internal partial class PolicyParser : Parser {
 				_localctx = new OpenCaseActContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 788;
-				Match(OPEN);
-				State = 789;
-				Match(CASE);
-				State = 790;
-				Match(FOR);
 				State = 791;
+				Match(OPEN);
+				State = 792;
+				Match(CASE);
+				State = 793;
+				Match(FOR);
+				State = 794;
 				target();
 				}
 				break;
@@ -4904,21 +4920,21 @@ internal partial class PolicyParser : Parser {
 				_localctx = new ResponseActContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 792;
+				State = 795;
 				@ref();
-				State = 793;
+				State = 796;
 				target();
-				State = 797;
+				State = 800;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==IN || _la==BY || ((((_la - 112)) & ~0x3f) == 0 && ((1L << (_la - 112)) & 15L) != 0)) {
 					{
 					{
-					State = 794;
+					State = 797;
 					responseArgument();
 					}
 					}
-					State = 799;
+					State = 802;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -4960,9 +4976,9 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 802;
+			State = 805;
 			preposition();
-			State = 803;
+			State = 806;
 			additive();
 			}
 		}
@@ -5006,28 +5022,28 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 112, RULE_target);
 		int _la;
 		try {
-			State = 814;
+			State = 817;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,79,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,80,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 805;
-				Match(EACH);
-				State = 806;
-				@ref();
-				State = 807;
-				Match(OF);
 				State = 808;
+				Match(EACH);
+				State = 809;
 				@ref();
+				State = 810;
+				Match(OF);
 				State = 811;
+				@ref();
+				State = 814;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WHERE) {
 					{
-					State = 809;
+					State = 812;
 					Match(WHERE);
-					State = 810;
+					State = 813;
 					memberCondition();
 					}
 				}
@@ -5037,7 +5053,7 @@ internal partial class PolicyParser : Parser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 813;
+				State = 816;
 				path();
 				}
 				break;
@@ -5080,21 +5096,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 816;
+			State = 819;
 			memberConjunction();
-			State = 821;
+			State = 824;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OR) {
 				{
 				{
-				State = 817;
+				State = 820;
 				Match(OR);
-				State = 818;
+				State = 821;
 				memberConjunction();
 				}
 				}
-				State = 823;
+				State = 826;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5137,21 +5153,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 824;
+			State = 827;
 			memberNegation();
-			State = 829;
+			State = 832;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==AND) {
 				{
 				{
-				State = 825;
+				State = 828;
 				Match(AND);
-				State = 826;
+				State = 829;
 				memberNegation();
 				}
 				}
-				State = 831;
+				State = 834;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5188,15 +5204,15 @@ internal partial class PolicyParser : Parser {
 		MemberNegationContext _localctx = new MemberNegationContext(Context, State);
 		EnterRule(_localctx, 118, RULE_memberNegation);
 		try {
-			State = 835;
+			State = 838;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 832;
+				State = 835;
 				Match(NOT);
-				State = 833;
+				State = 836;
 				memberNegation();
 				}
 				break;
@@ -5332,7 +5348,7 @@ internal partial class PolicyParser : Parser {
 			case LBRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 834;
+				State = 837;
 				memberComparison();
 				}
 				break;
@@ -5372,20 +5388,20 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 837;
-			additive();
 			State = 840;
+			additive();
+			State = 843;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,83,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,84,Context) ) {
 			case 1:
 				{
-				State = 838;
+				State = 841;
 				test_();
 				}
 				break;
 			case 2:
 				{
-				State = 839;
+				State = 842;
 				if (!(TokenStream.LA(1) != IN)) throw new FailedPredicateException(this, "TokenStream.LA(1) != IN");
 				}
 				break;
@@ -5429,21 +5445,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 842;
+			State = 845;
 			conjunction();
-			State = 847;
+			State = 850;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OR) {
 				{
 				{
-				State = 843;
+				State = 846;
 				Match(OR);
-				State = 844;
+				State = 847;
 				conjunction();
 				}
 				}
-				State = 849;
+				State = 852;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5486,21 +5502,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 850;
+			State = 853;
 			negation();
-			State = 855;
+			State = 858;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==AND) {
 				{
 				{
-				State = 851;
+				State = 854;
 				Match(AND);
-				State = 852;
+				State = 855;
 				negation();
 				}
 				}
-				State = 857;
+				State = 860;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5537,15 +5553,15 @@ internal partial class PolicyParser : Parser {
 		NegationContext _localctx = new NegationContext(Context, State);
 		EnterRule(_localctx, 126, RULE_negation);
 		try {
-			State = 861;
+			State = 864;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 858;
+				State = 861;
 				Match(NOT);
-				State = 859;
+				State = 862;
 				negation();
 				}
 				break;
@@ -5681,7 +5697,7 @@ internal partial class PolicyParser : Parser {
 			case LBRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 860;
+				State = 863;
 				comparison();
 				}
 				break;
@@ -5721,14 +5737,14 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 863;
+			State = 866;
 			additive();
-			State = 865;
+			State = 868;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,87,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,88,Context) ) {
 			case 1:
 				{
-				State = 864;
+				State = 867;
 				test_();
 				}
 				break;
@@ -5850,14 +5866,14 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 130, RULE_test_);
 		int _la;
 		try {
-			State = 923;
+			State = 926;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,98,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,99,Context) ) {
 			case 1:
 				_localctx = new EqualityTestContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 867;
+				State = 870;
 				_la = TokenStream.LA(1);
 				if ( !(_la==EQ || _la==NEQ) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5866,14 +5882,14 @@ internal partial class PolicyParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 868;
+				State = 871;
 				additive();
-				State = 870;
+				State = 873;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==IGNORING) {
 					{
-					State = 869;
+					State = 872;
 					ignoringCase();
 					}
 				}
@@ -5884,7 +5900,7 @@ internal partial class PolicyParser : Parser {
 				_localctx = new OrderTestContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 872;
+				State = 875;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 152)) & ~0x3f) == 0 && ((1L << (_la - 152)) & 15L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5893,7 +5909,7 @@ internal partial class PolicyParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 873;
+				State = 876;
 				additive();
 				}
 				break;
@@ -5901,26 +5917,26 @@ internal partial class PolicyParser : Parser {
 				_localctx = new InTestContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 875;
+				State = 878;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 874;
+					State = 877;
 					Match(NOT);
 					}
 				}
 
-				State = 877;
-				Match(IN);
-				State = 878;
-				additive();
 				State = 880;
+				Match(IN);
+				State = 881;
+				additive();
+				State = 883;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==IGNORING) {
 					{
-					State = 879;
+					State = 882;
 					ignoringCase();
 					}
 				}
@@ -5931,23 +5947,23 @@ internal partial class PolicyParser : Parser {
 				_localctx = new BetweenTestContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 883;
+				State = 886;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 882;
+					State = 885;
 					Match(NOT);
 					}
 				}
 
-				State = 885;
-				Match(BETWEEN);
-				State = 886;
-				additive();
-				State = 887;
-				Match(AND);
 				State = 888;
+				Match(BETWEEN);
+				State = 889;
+				additive();
+				State = 890;
+				Match(AND);
+				State = 891;
 				additive();
 				}
 				break;
@@ -5955,62 +5971,62 @@ internal partial class PolicyParser : Parser {
 				_localctx = new TextTestContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 891;
+				State = 894;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 890;
+					State = 893;
 					Match(NOT);
 					}
 				}
 
-				State = 900;
+				State = 903;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CONTAINS:
 					{
-					State = 893;
+					State = 896;
 					Match(CONTAINS);
 					}
 					break;
 				case LIKE:
 					{
-					State = 894;
+					State = 897;
 					Match(LIKE);
 					}
 					break;
 				case MATCHES:
 					{
-					State = 895;
+					State = 898;
 					Match(MATCHES);
 					}
 					break;
 				case STARTS:
 					{
-					State = 896;
+					State = 899;
 					Match(STARTS);
-					State = 897;
+					State = 900;
 					Match(WITH);
 					}
 					break;
 				case ENDS:
 					{
-					State = 898;
+					State = 901;
 					Match(ENDS);
-					State = 899;
+					State = 902;
 					Match(WITH);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 904;
+				State = 907;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,94,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,95,Context) ) {
 				case 1:
 					{
-					State = 902;
+					State = 905;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ANY || _la==ALL) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6019,19 +6035,19 @@ internal partial class PolicyParser : Parser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 903;
+					State = 906;
 					Match(OF);
 					}
 					break;
 				}
-				State = 906;
+				State = 909;
 				additive();
-				State = 908;
+				State = 911;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==IGNORING) {
 					{
-					State = 907;
+					State = 910;
 					ignoringCase();
 					}
 				}
@@ -6042,9 +6058,9 @@ internal partial class PolicyParser : Parser {
 				_localctx = new PresenceTestContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 910;
+				State = 913;
 				Match(IS);
-				State = 911;
+				State = 914;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 122)) & ~0x3f) == 0 && ((1L << (_la - 122)) & 7L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6059,17 +6075,17 @@ internal partial class PolicyParser : Parser {
 				_localctx = new LabelTestContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 913;
+				State = 916;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 912;
+					State = 915;
 					Match(NOT);
 					}
 				}
 
-				State = 915;
+				State = 918;
 				_la = TokenStream.LA(1);
 				if ( !(_la==HAS || _la==HAD) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6078,20 +6094,20 @@ internal partial class PolicyParser : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 916;
+				State = 919;
 				Match(LABEL);
-				State = 917;
+				State = 920;
 				@ref();
-				State = 921;
+				State = 924;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,97,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,98,Context) ) {
 				case 1:
 					{
-					State = 918;
+					State = 921;
 					Match(OLDER);
-					State = 919;
+					State = 922;
 					Match(THAN);
-					State = 920;
+					State = 923;
 					duration();
 					}
 					break;
@@ -6128,9 +6144,9 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 925;
+			State = 928;
 			Match(IGNORING);
-			State = 926;
+			State = 929;
 			Match(CASE);
 			}
 		}
@@ -6176,16 +6192,16 @@ internal partial class PolicyParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 928;
+			State = 931;
 			multiplicative();
-			State = 933;
+			State = 936;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,99,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,100,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 929;
+					State = 932;
 					_la = TokenStream.LA(1);
 					if ( !(_la==PLUS || _la==MINUS) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6194,14 +6210,14 @@ internal partial class PolicyParser : Parser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 930;
+					State = 933;
 					multiplicative();
 					}
 					}
 				}
-				State = 935;
+				State = 938;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,99,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,100,Context);
 			}
 			}
 		}
@@ -6247,16 +6263,16 @@ internal partial class PolicyParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 936;
+			State = 939;
 			unary();
-			State = 941;
+			State = 944;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,100,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,101,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 937;
+					State = 940;
 					_la = TokenStream.LA(1);
 					if ( !(_la==STAR || _la==SLASH) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6265,14 +6281,14 @@ internal partial class PolicyParser : Parser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 938;
+					State = 941;
 					unary();
 					}
 					}
 				}
-				State = 943;
+				State = 946;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,100,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,101,Context);
 			}
 			}
 		}
@@ -6307,15 +6323,15 @@ internal partial class PolicyParser : Parser {
 		UnaryContext _localctx = new UnaryContext(Context, State);
 		EnterRule(_localctx, 138, RULE_unary);
 		try {
-			State = 947;
+			State = 950;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case MINUS:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 944;
+				State = 947;
 				Match(MINUS);
-				State = 945;
+				State = 948;
 				unary();
 				}
 				break;
@@ -6450,7 +6466,7 @@ internal partial class PolicyParser : Parser {
 			case LBRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 946;
+				State = 949;
 				primary();
 				}
 				break;
@@ -6532,42 +6548,42 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 140, RULE_primary);
 		int _la;
 		try {
-			State = 977;
+			State = 980;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,105,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,106,Context) ) {
 			case 1:
 				_localctx = new AtLeastPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 949;
-				Match(AT);
-				State = 950;
-				Match(LEAST);
-				State = 951;
-				Match(NUMBER);
 				State = 952;
-				Match(OF);
+				Match(AT);
 				State = 953;
-				Match(LPAREN);
+				Match(LEAST);
 				State = 954;
+				Match(NUMBER);
+				State = 955;
+				Match(OF);
+				State = 956;
+				Match(LPAREN);
+				State = 957;
 				expression();
-				State = 959;
+				State = 962;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 955;
+					State = 958;
 					Match(COMMA);
-					State = 956;
+					State = 959;
 					expression();
 					}
 					}
-					State = 961;
+					State = 964;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 962;
+				State = 965;
 				Match(RPAREN);
 				}
 				break;
@@ -6575,7 +6591,7 @@ internal partial class PolicyParser : Parser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 964;
+				State = 967;
 				literal();
 				}
 				break;
@@ -6583,26 +6599,26 @@ internal partial class PolicyParser : Parser {
 				_localctx = new PathPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 965;
+				State = 968;
 				path();
-				State = 971;
+				State = 974;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,104,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,105,Context) ) {
 				case 1:
 					{
-					State = 966;
+					State = 969;
 					Match(LPAREN);
-					State = 968;
+					State = 971;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -8388600L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & 344138448895L) != 0)) {
 						{
-						State = 967;
+						State = 970;
 						arguments();
 						}
 					}
 
-					State = 970;
+					State = 973;
 					Match(RPAREN);
 					}
 					break;
@@ -6613,11 +6629,11 @@ internal partial class PolicyParser : Parser {
 				_localctx = new ParenthesisPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 973;
+				State = 976;
 				Match(LPAREN);
-				State = 974;
+				State = 977;
 				expression();
-				State = 975;
+				State = 978;
 				Match(RPAREN);
 				}
 				break;
@@ -6660,25 +6676,25 @@ internal partial class PolicyParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 979;
+			State = 982;
 			word();
-			State = 984;
+			State = 987;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,106,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,107,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 980;
+					State = 983;
 					Match(DOT);
-					State = 981;
+					State = 984;
 					word();
 					}
 					}
 				}
-				State = 986;
+				State = 989;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,106,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,107,Context);
 			}
 			}
 		}
@@ -6719,21 +6735,21 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 987;
+			State = 990;
 			expression();
-			State = 992;
+			State = 995;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 988;
+				State = 991;
 				Match(COMMA);
-				State = 989;
+				State = 992;
 				expression();
 				}
 				}
-				State = 994;
+				State = 997;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -6781,104 +6797,104 @@ internal partial class PolicyParser : Parser {
 		LiteralContext _localctx = new LiteralContext(Context, State);
 		EnterRule(_localctx, 146, RULE_literal);
 		try {
-			State = 1009;
+			State = 1012;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,108,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,109,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 995;
+				State = 998;
 				Match(TEXT);
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 996;
+				State = 999;
 				Match(RAW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 997;
+				State = 1000;
 				rate();
 				}
 				break;
 			case 4:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 998;
+				State = 1001;
 				Match(NUMBER);
 				}
 				break;
 			case 5:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 999;
+				State = 1002;
 				Match(PERCENT);
 				}
 				break;
 			case 6:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1000;
+				State = 1003;
 				Match(DURATION);
 				}
 				break;
 			case 7:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1001;
+				State = 1004;
 				Match(SIZE);
 				}
 				break;
 			case 8:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1002;
+				State = 1005;
 				Match(IP);
 				}
 				break;
 			case 9:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1003;
+				State = 1006;
 				Match(CIDR);
 				}
 				break;
 			case 10:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1004;
+				State = 1007;
 				Match(DATE);
 				}
 				break;
 			case 11:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1005;
+				State = 1008;
 				Match(DATETIME);
 				}
 				break;
 			case 12:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1006;
+				State = 1009;
 				Match(TRUE);
 				}
 				break;
 			case 13:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1007;
+				State = 1010;
 				Match(FALSE);
 				}
 				break;
 			case 14:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1008;
+				State = 1011;
 				listLiteral();
 				}
 				break;
@@ -6917,11 +6933,11 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1011;
+			State = 1014;
 			Match(NUMBER);
-			State = 1012;
+			State = 1015;
 			Match(PER);
-			State = 1013;
+			State = 1016;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & 15L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -6972,39 +6988,39 @@ internal partial class PolicyParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1015;
+			State = 1018;
 			Match(LBRACKET);
-			State = 1027;
+			State = 1030;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==TRUE || _la==FALSE || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 268436479L) != 0)) {
 				{
-				State = 1016;
+				State = 1019;
 				literal();
-				State = 1021;
+				State = 1024;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,109,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,110,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1017;
+						State = 1020;
 						Match(COMMA);
-						State = 1018;
+						State = 1021;
 						literal();
 						}
 						}
 					}
-					State = 1023;
+					State = 1026;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,109,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,110,Context);
 				}
-				State = 1025;
+				State = 1028;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COMMA) {
 					{
-					State = 1024;
+					State = 1027;
 					Match(COMMA);
 					}
 				}
@@ -7012,7 +7028,7 @@ internal partial class PolicyParser : Parser {
 				}
 			}
 
-			State = 1029;
+			State = 1032;
 			Match(RBRACKET);
 			}
 		}
@@ -7046,9 +7062,9 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1031;
+			State = 1034;
 			expression();
-			State = 1032;
+			State = 1035;
 			Match(Eof);
 			}
 		}
@@ -7097,47 +7113,47 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1034;
+			State = 1037;
 			Match(TEST);
-			State = 1035;
-			Match(TEXT);
 			State = 1038;
+			Match(TEXT);
+			State = 1041;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==STARTING) {
 				{
-				State = 1036;
+				State = 1039;
 				Match(STARTING);
-				State = 1037;
+				State = 1040;
 				moment();
 				}
 			}
 
-			State = 1041;
+			State = 1044;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			do {
 				{
 				{
-				State = 1040;
+				State = 1043;
 				given();
 				}
 				}
-				State = 1043;
+				State = 1046;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			} while ( _la==GIVEN );
-			State = 1046;
+			State = 1049;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			do {
 				{
 				{
-				State = 1045;
+				State = 1048;
 				expectation();
 				}
 				}
-				State = 1048;
+				State = 1051;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			} while ( _la==EXPECT || _la==TODO );
@@ -7222,58 +7238,58 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 156, RULE_given);
 		int _la;
 		try {
-			State = 1085;
+			State = 1088;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,120,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,121,Context) ) {
 			case 1:
 				_localctx = new GivenEventsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1050;
-				Match(GIVEN);
 				State = 1053;
+				Match(GIVEN);
+				State = 1056;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NUMBER) {
 					{
-					State = 1051;
+					State = 1054;
 					Match(NUMBER);
-					State = 1052;
+					State = 1055;
 					Match(TIMES);
 					}
 				}
 
-				State = 1055;
-				@ref();
 				State = 1058;
+				@ref();
+				State = 1061;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AT) {
 					{
-					State = 1056;
+					State = 1059;
 					Match(AT);
-					State = 1057;
+					State = 1060;
 					duration();
 					}
 				}
 
-				State = 1066;
+				State = 1069;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EVERY) {
 					{
-					State = 1060;
+					State = 1063;
 					Match(EVERY);
-					State = 1061;
-					duration();
 					State = 1064;
+					duration();
+					State = 1067;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 1062;
+						State = 1065;
 						Match(FOR);
-						State = 1063;
+						State = 1066;
 						duration();
 						}
 					}
@@ -7281,7 +7297,7 @@ internal partial class PolicyParser : Parser {
 					}
 				}
 
-				State = 1068;
+				State = 1071;
 				record();
 				}
 				break;
@@ -7289,26 +7305,26 @@ internal partial class PolicyParser : Parser {
 				_localctx = new GivenLabelContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1070;
-				Match(GIVEN);
-				State = 1071;
-				Match(LABEL);
-				State = 1072;
-				@ref();
 				State = 1073;
-				Match(FOR);
+				Match(GIVEN);
 				State = 1074;
-				@ref();
+				Match(LABEL);
 				State = 1075;
-				Match(TEXT);
+				@ref();
+				State = 1076;
+				Match(FOR);
+				State = 1077;
+				@ref();
 				State = 1078;
+				Match(TEXT);
+				State = 1081;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AT) {
 					{
-					State = 1076;
+					State = 1079;
 					Match(AT);
-					State = 1077;
+					State = 1080;
 					duration();
 					}
 				}
@@ -7319,13 +7335,13 @@ internal partial class PolicyParser : Parser {
 				_localctx = new GivenEntryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1080;
-				Match(GIVEN);
-				State = 1081;
-				literal();
-				State = 1082;
-				Match(IN);
 				State = 1083;
+				Match(GIVEN);
+				State = 1084;
+				literal();
+				State = 1085;
+				Match(IN);
+				State = 1086;
 				@ref();
 				}
 				break;
@@ -7371,39 +7387,39 @@ internal partial class PolicyParser : Parser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1087;
+			State = 1090;
 			Match(LBRACE);
-			State = 1099;
+			State = 1102;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 25)) & ~0x3f) == 0 && ((1L << (_la - 25)) & -1L) != 0) || ((((_la - 89)) & ~0x3f) == 0 && ((1L << (_la - 89)) & 1729945206863691775L) != 0)) {
 				{
-				State = 1088;
+				State = 1091;
 				pair();
-				State = 1093;
+				State = 1096;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,121,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,122,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1089;
+						State = 1092;
 						Match(COMMA);
-						State = 1090;
+						State = 1093;
 						pair();
 						}
 						}
 					}
-					State = 1095;
+					State = 1098;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,121,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,122,Context);
 				}
-				State = 1097;
+				State = 1100;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COMMA) {
 					{
-					State = 1096;
+					State = 1099;
 					Match(COMMA);
 					}
 				}
@@ -7411,7 +7427,7 @@ internal partial class PolicyParser : Parser {
 				}
 			}
 
-			State = 1101;
+			State = 1104;
 			Match(RBRACE);
 			}
 		}
@@ -7451,11 +7467,11 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1103;
+			State = 1106;
 			fieldPath();
-			State = 1104;
-			Match(COLON);
 			State = 1107;
+			Match(COLON);
+			State = 1110;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case TRUE:
@@ -7472,13 +7488,13 @@ internal partial class PolicyParser : Parser {
 			case RAW:
 			case LBRACKET:
 				{
-				State = 1105;
+				State = 1108;
 				literal();
 				}
 				break;
 			case LBRACE:
 				{
-				State = 1106;
+				State = 1109;
 				record();
 				}
 				break;
@@ -7539,78 +7555,78 @@ internal partial class PolicyParser : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1110;
+			State = 1113;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==TODO) {
 				{
-				State = 1109;
+				State = 1112;
 				Match(TODO);
 				}
 			}
 
-			State = 1112;
+			State = 1115;
 			Match(EXPECT);
-			State = 1113;
+			State = 1116;
 			what();
-			State = 1118;
+			State = 1121;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==FOR) {
 				{
-				State = 1114;
+				State = 1117;
 				Match(FOR);
-				State = 1115;
+				State = 1118;
 				@ref();
-				State = 1116;
+				State = 1119;
 				Match(TEXT);
 				}
 			}
 
-			State = 1122;
+			State = 1125;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==BY) {
 				{
-				State = 1120;
+				State = 1123;
 				Match(BY);
-				State = 1121;
+				State = 1124;
 				@ref();
 				}
 			}
 
-			State = 1126;
+			State = 1129;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NUMBER) {
 				{
-				State = 1124;
+				State = 1127;
 				Match(NUMBER);
-				State = 1125;
+				State = 1128;
 				Match(TIMES);
 				}
 			}
 
-			State = 1135;
+			State = 1138;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case AT:
 				{
-				State = 1128;
+				State = 1131;
 				Match(AT);
-				State = 1129;
+				State = 1132;
 				duration();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 1130;
-				Match(BETWEEN);
-				State = 1131;
-				duration();
-				State = 1132;
-				Match(AND);
 				State = 1133;
+				Match(BETWEEN);
+				State = 1134;
+				duration();
+				State = 1135;
+				Match(AND);
+				State = 1136;
 				duration();
 				}
 				break;
@@ -7696,14 +7712,14 @@ internal partial class PolicyParser : Parser {
 		EnterRule(_localctx, 164, RULE_what);
 		int _la;
 		try {
-			State = 1149;
+			State = 1152;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,132,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,133,Context) ) {
 			case 1:
 				_localctx = new ExpectNothingContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1137;
+				State = 1140;
 				Match(NOTHING);
 				}
 				break;
@@ -7711,19 +7727,19 @@ internal partial class PolicyParser : Parser {
 				_localctx = new ExpectLabelContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1139;
+				State = 1142;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NO) {
 					{
-					State = 1138;
+					State = 1141;
 					Match(NO);
 					}
 				}
 
-				State = 1141;
+				State = 1144;
 				Match(LABEL);
-				State = 1142;
+				State = 1145;
 				@ref();
 				}
 				break;
@@ -7731,17 +7747,17 @@ internal partial class PolicyParser : Parser {
 				_localctx = new ExpectNamedContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1144;
+				State = 1147;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NO) {
 					{
-					State = 1143;
+					State = 1146;
 					Match(NO);
 					}
 				}
 
-				State = 1146;
+				State = 1149;
 				@ref();
 				}
 				break;
@@ -7749,9 +7765,9 @@ internal partial class PolicyParser : Parser {
 				_localctx = new ExpectValueContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1147;
+				State = 1150;
 				Match(VALUE);
-				State = 1148;
+				State = 1151;
 				comparison();
 				}
 				break;
@@ -7782,7 +7798,7 @@ internal partial class PolicyParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,180,1152,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,180,1155,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -7813,386 +7829,387 @@ internal partial class PolicyParser : Parser {
 		1,25,1,25,1,25,1,26,1,26,1,26,1,26,1,26,1,26,1,26,1,26,1,27,1,27,1,27,
 		5,27,402,8,27,10,27,12,27,405,9,27,1,28,1,28,1,28,1,28,1,29,1,29,1,29,
 		1,29,1,29,1,29,1,29,1,29,1,30,1,30,1,30,1,30,1,30,1,30,3,30,425,8,30,1,
-		30,1,30,3,30,429,8,30,1,30,3,30,432,8,30,1,30,3,30,435,8,30,1,31,1,31,
-		1,31,1,32,1,32,1,32,1,32,1,32,5,32,445,8,32,10,32,12,32,448,9,32,1,32,
-		1,32,1,32,1,32,1,32,3,32,455,8,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,
-		32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,3,
-		32,478,8,32,1,33,1,33,1,33,5,33,483,8,33,10,33,12,33,486,9,33,1,34,1,34,
-		1,34,5,34,491,8,34,10,34,12,34,494,9,34,1,35,1,35,1,35,5,35,499,8,35,10,
-		35,12,35,502,9,35,1,35,1,35,3,35,506,8,35,1,35,3,35,509,8,35,1,36,1,36,
-		1,36,3,36,514,8,36,1,37,1,37,1,37,1,37,3,37,520,8,37,1,37,1,37,1,37,1,
-		37,3,37,526,8,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,3,37,537,
-		8,37,1,38,1,38,3,38,541,8,38,1,39,1,39,1,39,1,39,1,39,1,39,1,39,1,39,3,
-		39,551,8,39,1,39,4,39,554,8,39,11,39,12,39,555,1,40,1,40,1,40,1,40,1,40,
-		5,40,563,8,40,10,40,12,40,566,9,40,1,41,1,41,1,41,1,41,1,41,1,41,1,41,
-		1,41,1,41,3,41,577,8,41,1,42,1,42,1,42,3,42,582,8,42,1,42,1,42,1,42,1,
-		42,1,42,3,42,589,8,42,1,42,1,42,3,42,593,8,42,1,42,5,42,596,8,42,10,42,
-		12,42,599,9,42,1,43,1,43,1,43,1,43,1,43,1,43,1,43,5,43,608,8,43,10,43,
-		12,43,611,9,43,1,43,1,43,5,43,615,8,43,10,43,12,43,618,9,43,1,43,1,43,
-		1,44,1,44,1,44,1,44,3,44,626,8,44,1,44,5,44,629,8,44,10,44,12,44,632,9,
-		44,1,44,1,44,1,44,1,44,5,44,638,8,44,10,44,12,44,641,9,44,1,44,1,44,3,
-		44,645,8,44,1,45,1,45,1,45,1,45,1,45,1,45,1,45,1,45,1,45,1,45,1,45,3,45,
-		658,8,45,1,46,1,46,1,46,1,46,1,46,3,46,665,8,46,1,46,1,46,1,46,1,47,1,
-		47,1,47,1,47,1,47,1,47,1,47,3,47,677,8,47,1,47,1,47,1,47,1,48,1,48,1,49,
-		1,49,1,49,1,49,1,49,1,49,3,49,690,8,49,1,49,1,49,1,49,1,49,1,49,1,49,1,
-		49,1,49,1,49,1,49,1,49,3,49,703,8,49,1,49,1,49,1,49,1,49,1,49,1,49,3,49,
-		711,8,49,1,50,4,50,714,8,50,11,50,12,50,715,1,50,1,50,1,50,1,50,3,50,722,
-		8,50,1,51,3,51,725,8,51,1,51,1,51,1,51,1,51,1,52,1,52,3,52,733,8,52,1,
-		52,1,52,1,52,3,52,738,8,52,1,52,1,52,3,52,742,8,52,1,53,1,53,1,53,1,53,
-		3,53,748,8,53,1,53,1,53,1,53,1,53,3,53,754,8,53,3,53,756,8,53,1,54,1,54,
-		1,54,1,54,1,54,1,54,1,54,3,54,765,8,54,1,54,1,54,1,54,1,54,1,54,1,54,1,
-		54,1,54,1,54,1,54,1,54,3,54,778,8,54,1,54,1,54,3,54,782,8,54,1,54,1,54,
-		1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,5,54,796,8,54,10,54,
-		12,54,799,9,54,3,54,801,8,54,1,55,1,55,1,55,1,56,1,56,1,56,1,56,1,56,1,
-		56,3,56,812,8,56,1,56,3,56,815,8,56,1,57,1,57,1,57,5,57,820,8,57,10,57,
-		12,57,823,9,57,1,58,1,58,1,58,5,58,828,8,58,10,58,12,58,831,9,58,1,59,
-		1,59,1,59,3,59,836,8,59,1,60,1,60,1,60,3,60,841,8,60,1,61,1,61,1,61,5,
-		61,846,8,61,10,61,12,61,849,9,61,1,62,1,62,1,62,5,62,854,8,62,10,62,12,
-		62,857,9,62,1,63,1,63,1,63,3,63,862,8,63,1,64,1,64,3,64,866,8,64,1,65,
-		1,65,1,65,3,65,871,8,65,1,65,1,65,1,65,3,65,876,8,65,1,65,1,65,1,65,3,
-		65,881,8,65,1,65,3,65,884,8,65,1,65,1,65,1,65,1,65,1,65,1,65,3,65,892,
-		8,65,1,65,1,65,1,65,1,65,1,65,1,65,1,65,3,65,901,8,65,1,65,1,65,3,65,905,
-		8,65,1,65,1,65,3,65,909,8,65,1,65,1,65,1,65,3,65,914,8,65,1,65,1,65,1,
-		65,1,65,1,65,1,65,3,65,922,8,65,3,65,924,8,65,1,66,1,66,1,66,1,67,1,67,
-		1,67,5,67,932,8,67,10,67,12,67,935,9,67,1,68,1,68,1,68,5,68,940,8,68,10,
-		68,12,68,943,9,68,1,69,1,69,1,69,3,69,948,8,69,1,70,1,70,1,70,1,70,1,70,
-		1,70,1,70,1,70,5,70,958,8,70,10,70,12,70,961,9,70,1,70,1,70,1,70,1,70,
-		1,70,1,70,3,70,969,8,70,1,70,3,70,972,8,70,1,70,1,70,1,70,1,70,3,70,978,
-		8,70,1,71,1,71,1,71,5,71,983,8,71,10,71,12,71,986,9,71,1,72,1,72,1,72,
-		5,72,991,8,72,10,72,12,72,994,9,72,1,73,1,73,1,73,1,73,1,73,1,73,1,73,
-		1,73,1,73,1,73,1,73,1,73,1,73,1,73,3,73,1010,8,73,1,74,1,74,1,74,1,74,
-		1,75,1,75,1,75,1,75,5,75,1020,8,75,10,75,12,75,1023,9,75,1,75,3,75,1026,
-		8,75,3,75,1028,8,75,1,75,1,75,1,76,1,76,1,76,1,77,1,77,1,77,1,77,3,77,
-		1039,8,77,1,77,4,77,1042,8,77,11,77,12,77,1043,1,77,4,77,1047,8,77,11,
-		77,12,77,1048,1,78,1,78,1,78,3,78,1054,8,78,1,78,1,78,1,78,3,78,1059,8,
-		78,1,78,1,78,1,78,1,78,3,78,1065,8,78,3,78,1067,8,78,1,78,1,78,1,78,1,
-		78,1,78,1,78,1,78,1,78,1,78,1,78,3,78,1079,8,78,1,78,1,78,1,78,1,78,1,
-		78,3,78,1086,8,78,1,79,1,79,1,79,1,79,5,79,1092,8,79,10,79,12,79,1095,
-		9,79,1,79,3,79,1098,8,79,3,79,1100,8,79,1,79,1,79,1,80,1,80,1,80,1,80,
-		3,80,1108,8,80,1,81,3,81,1111,8,81,1,81,1,81,1,81,1,81,1,81,1,81,3,81,
-		1119,8,81,1,81,1,81,3,81,1123,8,81,1,81,1,81,3,81,1127,8,81,1,81,1,81,
-		1,81,1,81,1,81,1,81,1,81,3,81,1136,8,81,1,82,1,82,3,82,1140,8,82,1,82,
-		1,82,1,82,3,82,1145,8,82,1,82,1,82,1,82,3,82,1150,8,82,1,82,0,0,83,0,2,
-		4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,
-		54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,
-		102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,
-		138,140,142,144,146,148,150,152,154,156,158,160,162,164,0,17,1,0,55,58,
-		1,0,148,149,1,0,25,133,3,0,4,4,21,21,112,115,1,0,65,67,2,0,68,71,73,79,
-		1,0,79,80,1,0,99,100,1,0,138,139,1,0,150,151,1,0,152,155,1,0,125,126,1,
-		0,122,124,1,0,6,7,1,0,156,157,1,0,158,159,1,0,134,137,1274,0,169,1,0,0,
-		0,2,191,1,0,0,0,4,193,1,0,0,0,6,201,1,0,0,0,8,225,1,0,0,0,10,227,1,0,0,
-		0,12,236,1,0,0,0,14,238,1,0,0,0,16,241,1,0,0,0,18,263,1,0,0,0,20,274,1,
-		0,0,0,22,288,1,0,0,0,24,292,1,0,0,0,26,306,1,0,0,0,28,315,1,0,0,0,30,317,
-		1,0,0,0,32,319,1,0,0,0,34,334,1,0,0,0,36,336,1,0,0,0,38,338,1,0,0,0,40,
-		349,1,0,0,0,42,359,1,0,0,0,44,362,1,0,0,0,46,364,1,0,0,0,48,371,1,0,0,
-		0,50,385,1,0,0,0,52,390,1,0,0,0,54,398,1,0,0,0,56,406,1,0,0,0,58,410,1,
-		0,0,0,60,418,1,0,0,0,62,436,1,0,0,0,64,477,1,0,0,0,66,479,1,0,0,0,68,487,
-		1,0,0,0,70,495,1,0,0,0,72,513,1,0,0,0,74,536,1,0,0,0,76,540,1,0,0,0,78,
-		542,1,0,0,0,80,557,1,0,0,0,82,567,1,0,0,0,84,578,1,0,0,0,86,600,1,0,0,
-		0,88,621,1,0,0,0,90,657,1,0,0,0,92,659,1,0,0,0,94,669,1,0,0,0,96,681,1,
-		0,0,0,98,710,1,0,0,0,100,713,1,0,0,0,102,724,1,0,0,0,104,732,1,0,0,0,106,
-		743,1,0,0,0,108,800,1,0,0,0,110,802,1,0,0,0,112,814,1,0,0,0,114,816,1,
-		0,0,0,116,824,1,0,0,0,118,835,1,0,0,0,120,837,1,0,0,0,122,842,1,0,0,0,
-		124,850,1,0,0,0,126,861,1,0,0,0,128,863,1,0,0,0,130,923,1,0,0,0,132,925,
-		1,0,0,0,134,928,1,0,0,0,136,936,1,0,0,0,138,947,1,0,0,0,140,977,1,0,0,
-		0,142,979,1,0,0,0,144,987,1,0,0,0,146,1009,1,0,0,0,148,1011,1,0,0,0,150,
-		1015,1,0,0,0,152,1031,1,0,0,0,154,1034,1,0,0,0,156,1085,1,0,0,0,158,1087,
-		1,0,0,0,160,1103,1,0,0,0,162,1110,1,0,0,0,164,1149,1,0,0,0,166,168,3,2,
-		1,0,167,166,1,0,0,0,168,171,1,0,0,0,169,167,1,0,0,0,169,170,1,0,0,0,170,
-		172,1,0,0,0,171,169,1,0,0,0,172,173,5,0,0,1,173,1,1,0,0,0,174,192,3,4,
-		2,0,175,192,3,6,3,0,176,192,3,14,7,0,177,192,3,16,8,0,178,192,3,18,9,0,
-		179,192,3,38,19,0,180,192,3,46,23,0,181,192,3,48,24,0,182,192,3,50,25,
-		0,183,192,3,52,26,0,184,192,3,60,30,0,185,192,3,78,39,0,186,192,3,58,29,
-		0,187,192,3,84,42,0,188,192,3,86,43,0,189,192,3,94,47,0,190,192,3,154,
-		77,0,191,174,1,0,0,0,191,175,1,0,0,0,191,176,1,0,0,0,191,177,1,0,0,0,191,
-		178,1,0,0,0,191,179,1,0,0,0,191,180,1,0,0,0,191,181,1,0,0,0,191,182,1,
-		0,0,0,191,183,1,0,0,0,191,184,1,0,0,0,191,185,1,0,0,0,191,186,1,0,0,0,
-		191,187,1,0,0,0,191,188,1,0,0,0,191,189,1,0,0,0,191,190,1,0,0,0,192,3,
-		1,0,0,0,193,194,5,25,0,0,194,198,5,149,0,0,195,197,3,8,4,0,196,195,1,0,
-		0,0,197,200,1,0,0,0,198,196,1,0,0,0,198,199,1,0,0,0,199,5,1,0,0,0,200,
-		198,1,0,0,0,201,202,5,26,0,0,202,203,5,149,0,0,203,7,1,0,0,0,204,205,5,
-		42,0,0,205,226,5,146,0,0,206,207,5,43,0,0,207,226,5,146,0,0,208,209,5,
-		44,0,0,209,226,5,146,0,0,210,211,5,45,0,0,211,216,5,146,0,0,212,213,5,
-		161,0,0,213,215,5,146,0,0,214,212,1,0,0,0,215,218,1,0,0,0,216,214,1,0,
-		0,0,216,217,1,0,0,0,217,226,1,0,0,0,218,216,1,0,0,0,219,220,5,46,0,0,220,
-		226,3,10,5,0,221,222,5,47,0,0,222,226,3,12,6,0,223,224,5,49,0,0,224,226,
-		5,144,0,0,225,204,1,0,0,0,225,206,1,0,0,0,225,208,1,0,0,0,225,210,1,0,
-		0,0,225,219,1,0,0,0,225,221,1,0,0,0,225,223,1,0,0,0,226,9,1,0,0,0,227,
-		228,7,0,0,0,228,11,1,0,0,0,229,237,5,59,0,0,230,237,5,60,0,0,231,232,5,
-		61,0,0,232,237,5,144,0,0,233,237,5,62,0,0,234,237,5,63,0,0,235,237,5,64,
-		0,0,236,229,1,0,0,0,236,230,1,0,0,0,236,231,1,0,0,0,236,233,1,0,0,0,236,
-		234,1,0,0,0,236,235,1,0,0,0,237,13,1,0,0,0,238,239,5,27,0,0,239,240,3,
-		30,15,0,240,15,1,0,0,0,241,242,5,28,0,0,242,261,3,30,15,0,243,244,5,112,
-		0,0,244,246,5,146,0,0,245,243,1,0,0,0,245,246,1,0,0,0,246,247,1,0,0,0,
-		247,251,5,168,0,0,248,250,3,20,10,0,249,248,1,0,0,0,250,253,1,0,0,0,251,
-		249,1,0,0,0,251,252,1,0,0,0,252,254,1,0,0,0,253,251,1,0,0,0,254,262,5,
-		169,0,0,255,256,5,150,0,0,256,259,3,66,33,0,257,258,5,18,0,0,258,260,3,
-		122,61,0,259,257,1,0,0,0,259,260,1,0,0,0,260,262,1,0,0,0,261,245,1,0,0,
-		0,261,255,1,0,0,0,262,17,1,0,0,0,263,264,5,29,0,0,264,265,3,32,16,0,265,
-		269,5,168,0,0,266,268,3,22,11,0,267,266,1,0,0,0,268,271,1,0,0,0,269,267,
-		1,0,0,0,269,270,1,0,0,0,270,272,1,0,0,0,271,269,1,0,0,0,272,273,5,169,
-		0,0,273,19,1,0,0,0,274,286,3,24,12,0,275,276,5,162,0,0,276,278,3,26,13,
-		0,277,279,5,121,0,0,278,277,1,0,0,0,278,279,1,0,0,0,279,282,1,0,0,0,280,
-		281,5,112,0,0,281,283,5,146,0,0,282,280,1,0,0,0,282,283,1,0,0,0,283,287,
-		1,0,0,0,284,285,5,150,0,0,285,287,3,122,61,0,286,275,1,0,0,0,286,284,1,
-		0,0,0,287,21,1,0,0,0,288,289,3,24,12,0,289,290,5,150,0,0,290,291,3,122,
-		61,0,291,23,1,0,0,0,292,297,3,34,17,0,293,294,5,160,0,0,294,296,3,34,17,
-		0,295,293,1,0,0,0,296,299,1,0,0,0,297,295,1,0,0,0,297,298,1,0,0,0,298,
-		25,1,0,0,0,299,297,1,0,0,0,300,301,5,32,0,0,301,302,5,153,0,0,302,303,
-		3,28,14,0,303,304,5,155,0,0,304,307,1,0,0,0,305,307,3,28,14,0,306,300,
-		1,0,0,0,306,305,1,0,0,0,307,309,1,0,0,0,308,310,5,163,0,0,309,308,1,0,
-		0,0,309,310,1,0,0,0,310,27,1,0,0,0,311,316,3,32,16,0,312,316,5,28,0,0,
-		313,316,5,31,0,0,314,316,5,66,0,0,315,311,1,0,0,0,315,312,1,0,0,0,315,
-		313,1,0,0,0,315,314,1,0,0,0,316,29,1,0,0,0,317,318,7,1,0,0,318,31,1,0,
-		0,0,319,324,3,30,15,0,320,321,5,160,0,0,321,323,3,30,15,0,322,320,1,0,
-		0,0,323,326,1,0,0,0,324,322,1,0,0,0,324,325,1,0,0,0,325,33,1,0,0,0,326,
-		324,1,0,0,0,327,335,5,149,0,0,328,335,5,148,0,0,329,335,3,36,18,0,330,
-		335,5,134,0,0,331,335,5,135,0,0,332,335,5,136,0,0,333,335,5,137,0,0,334,
-		327,1,0,0,0,334,328,1,0,0,0,334,329,1,0,0,0,334,330,1,0,0,0,334,331,1,
-		0,0,0,334,332,1,0,0,0,334,333,1,0,0,0,335,35,1,0,0,0,336,337,7,2,0,0,337,
-		37,1,0,0,0,338,339,5,30,0,0,339,343,5,168,0,0,340,342,3,40,20,0,341,340,
-		1,0,0,0,342,345,1,0,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,346,1,0,0,
-		0,345,343,1,0,0,0,346,347,5,169,0,0,347,39,1,0,0,0,348,350,5,111,0,0,349,
-		348,1,0,0,0,349,350,1,0,0,0,350,351,1,0,0,0,351,352,3,30,15,0,352,356,
-		3,32,16,0,353,355,3,42,21,0,354,353,1,0,0,0,355,358,1,0,0,0,356,354,1,
-		0,0,0,356,357,1,0,0,0,357,41,1,0,0,0,358,356,1,0,0,0,359,360,3,44,22,0,
-		360,361,3,26,13,0,361,43,1,0,0,0,362,363,7,3,0,0,363,45,1,0,0,0,364,365,
-		5,31,0,0,365,366,3,30,15,0,366,367,5,15,0,0,367,369,3,32,16,0,368,370,
-		5,146,0,0,369,368,1,0,0,0,369,370,1,0,0,0,370,47,1,0,0,0,371,372,5,32,
-		0,0,372,373,3,30,15,0,373,374,5,162,0,0,374,377,3,26,13,0,375,376,5,14,
-		0,0,376,378,5,109,0,0,377,375,1,0,0,0,377,378,1,0,0,0,378,383,1,0,0,0,
-		379,380,5,112,0,0,380,384,5,146,0,0,381,382,5,150,0,0,382,384,3,150,75,
-		0,383,379,1,0,0,0,383,381,1,0,0,0,384,49,1,0,0,0,385,386,5,33,0,0,386,
-		387,3,30,15,0,387,388,5,150,0,0,388,389,3,122,61,0,389,51,1,0,0,0,390,
-		391,5,34,0,0,391,392,3,30,15,0,392,393,5,164,0,0,393,394,3,54,27,0,394,
-		395,5,165,0,0,395,396,5,150,0,0,396,397,3,122,61,0,397,53,1,0,0,0,398,
-		403,3,56,28,0,399,400,5,161,0,0,400,402,3,56,28,0,401,399,1,0,0,0,402,
-		405,1,0,0,0,403,401,1,0,0,0,403,404,1,0,0,0,404,55,1,0,0,0,405,403,1,0,
-		0,0,406,407,3,30,15,0,407,408,5,162,0,0,408,409,3,26,13,0,409,57,1,0,0,
-		0,410,411,5,37,0,0,411,412,3,30,15,0,412,413,5,15,0,0,413,414,3,32,16,
-		0,414,415,5,104,0,0,415,416,5,90,0,0,416,417,3,76,38,0,417,59,1,0,0,0,
-		418,419,5,35,0,0,419,420,3,30,15,0,420,421,5,150,0,0,421,424,3,64,32,0,
-		422,423,5,18,0,0,423,425,3,122,61,0,424,422,1,0,0,0,424,425,1,0,0,0,425,
-		428,1,0,0,0,426,427,5,16,0,0,427,429,3,68,34,0,428,426,1,0,0,0,428,429,
-		1,0,0,0,429,431,1,0,0,0,430,432,3,74,37,0,431,430,1,0,0,0,431,432,1,0,
-		0,0,432,434,1,0,0,0,433,435,3,62,31,0,434,433,1,0,0,0,434,435,1,0,0,0,
-		435,61,1,0,0,0,436,437,5,18,0,0,437,438,3,122,61,0,438,63,1,0,0,0,439,
-		440,7,4,0,0,440,441,5,15,0,0,441,446,3,32,16,0,442,443,5,161,0,0,443,445,
-		3,32,16,0,444,442,1,0,0,0,445,448,1,0,0,0,446,444,1,0,0,0,446,447,1,0,
-		0,0,447,454,1,0,0,0,448,446,1,0,0,0,449,450,5,21,0,0,450,451,3,68,34,0,
-		451,452,5,15,0,0,452,453,3,66,33,0,453,455,1,0,0,0,454,449,1,0,0,0,454,
-		455,1,0,0,0,455,478,1,0,0,0,456,457,7,5,0,0,457,458,3,134,67,0,458,459,
-		5,15,0,0,459,460,3,66,33,0,460,478,1,0,0,0,461,462,5,72,0,0,462,463,5,
-		145,0,0,463,464,3,134,67,0,464,465,5,15,0,0,465,466,3,66,33,0,466,478,
-		1,0,0,0,467,468,5,82,0,0,468,469,3,134,67,0,469,470,5,15,0,0,470,471,3,
-		66,33,0,471,472,5,92,0,0,472,473,3,76,38,0,473,478,1,0,0,0,474,475,5,81,
-		0,0,475,476,7,6,0,0,476,478,3,66,33,0,477,439,1,0,0,0,477,456,1,0,0,0,
-		477,461,1,0,0,0,477,467,1,0,0,0,477,474,1,0,0,0,478,65,1,0,0,0,479,484,
-		3,32,16,0,480,481,5,161,0,0,481,483,3,32,16,0,482,480,1,0,0,0,483,486,
-		1,0,0,0,484,482,1,0,0,0,484,485,1,0,0,0,485,67,1,0,0,0,486,484,1,0,0,0,
-		487,492,3,70,35,0,488,489,5,161,0,0,489,491,3,70,35,0,490,488,1,0,0,0,
-		491,494,1,0,0,0,492,490,1,0,0,0,492,493,1,0,0,0,493,69,1,0,0,0,494,492,
-		1,0,0,0,495,500,3,72,36,0,496,497,5,160,0,0,497,499,3,34,17,0,498,496,
-		1,0,0,0,499,502,1,0,0,0,500,498,1,0,0,0,500,501,1,0,0,0,501,508,1,0,0,
-		0,502,500,1,0,0,0,503,505,5,164,0,0,504,506,3,144,72,0,505,504,1,0,0,0,
-		505,506,1,0,0,0,506,507,1,0,0,0,507,509,5,165,0,0,508,503,1,0,0,0,508,
-		509,1,0,0,0,509,71,1,0,0,0,510,514,5,149,0,0,511,514,5,148,0,0,512,514,
-		3,36,18,0,513,510,1,0,0,0,513,511,1,0,0,0,513,512,1,0,0,0,514,73,1,0,0,
-		0,515,516,5,17,0,0,516,519,3,76,38,0,517,518,5,83,0,0,518,520,3,76,38,
-		0,519,517,1,0,0,0,519,520,1,0,0,0,520,525,1,0,0,0,521,522,5,84,0,0,522,
-		523,3,76,38,0,523,524,5,85,0,0,524,526,1,0,0,0,525,521,1,0,0,0,525,526,
-		1,0,0,0,526,537,1,0,0,0,527,528,5,17,0,0,528,529,5,89,0,0,529,537,3,76,
-		38,0,530,531,5,17,0,0,531,532,5,86,0,0,532,533,5,88,0,0,533,534,3,76,38,
-		0,534,535,5,87,0,0,535,537,1,0,0,0,536,515,1,0,0,0,536,527,1,0,0,0,536,
-		530,1,0,0,0,537,75,1,0,0,0,538,541,5,142,0,0,539,541,3,30,15,0,540,538,
-		1,0,0,0,540,539,1,0,0,0,541,77,1,0,0,0,542,543,5,36,0,0,543,544,3,30,15,
-		0,544,545,5,15,0,0,545,546,3,32,16,0,546,547,5,17,0,0,547,550,3,76,38,
-		0,548,549,5,83,0,0,549,551,3,76,38,0,550,548,1,0,0,0,550,551,1,0,0,0,551,
-		553,1,0,0,0,552,554,3,80,40,0,553,552,1,0,0,0,554,555,1,0,0,0,555,553,
-		1,0,0,0,555,556,1,0,0,0,556,79,1,0,0,0,557,558,5,21,0,0,558,559,3,68,34,
-		0,559,560,5,15,0,0,560,564,3,66,33,0,561,563,3,82,41,0,562,561,1,0,0,0,
-		563,566,1,0,0,0,564,562,1,0,0,0,564,565,1,0,0,0,565,81,1,0,0,0,566,564,
-		1,0,0,0,567,568,5,97,0,0,568,569,5,98,0,0,569,570,5,21,0,0,570,571,7,7,
-		0,0,571,572,5,102,0,0,572,576,5,145,0,0,573,574,5,103,0,0,574,575,5,31,
-		0,0,575,577,3,32,16,0,576,573,1,0,0,0,576,577,1,0,0,0,577,83,1,0,0,0,578,
-		579,5,38,0,0,579,581,3,30,15,0,580,582,5,146,0,0,581,580,1,0,0,0,581,582,
-		1,0,0,0,582,592,1,0,0,0,583,593,3,88,44,0,584,585,5,112,0,0,585,586,3,
-		32,16,0,586,588,5,164,0,0,587,589,3,144,72,0,588,587,1,0,0,0,588,589,1,
-		0,0,0,589,590,1,0,0,0,590,591,5,165,0,0,591,593,1,0,0,0,592,583,1,0,0,
-		0,592,584,1,0,0,0,593,597,1,0,0,0,594,596,3,90,45,0,595,594,1,0,0,0,596,
-		599,1,0,0,0,597,595,1,0,0,0,597,598,1,0,0,0,598,85,1,0,0,0,599,597,1,0,
-		0,0,600,601,5,39,0,0,601,602,3,30,15,0,602,603,5,164,0,0,603,604,3,54,
-		27,0,604,605,5,165,0,0,605,609,5,168,0,0,606,608,3,60,30,0,607,606,1,0,
-		0,0,608,611,1,0,0,0,609,607,1,0,0,0,609,610,1,0,0,0,610,612,1,0,0,0,611,
-		609,1,0,0,0,612,616,3,88,44,0,613,615,3,90,45,0,614,613,1,0,0,0,615,618,
-		1,0,0,0,616,614,1,0,0,0,616,617,1,0,0,0,617,619,1,0,0,0,618,616,1,0,0,
-		0,619,620,5,169,0,0,620,87,1,0,0,0,621,622,5,22,0,0,622,625,3,98,49,0,
-		623,624,5,19,0,0,624,626,3,122,61,0,625,623,1,0,0,0,625,626,1,0,0,0,626,
-		630,1,0,0,0,627,629,3,92,46,0,628,627,1,0,0,0,629,632,1,0,0,0,630,628,
-		1,0,0,0,630,631,1,0,0,0,631,633,1,0,0,0,632,630,1,0,0,0,633,634,5,20,0,
-		0,634,639,3,106,53,0,635,636,5,161,0,0,636,638,3,106,53,0,637,635,1,0,
-		0,0,638,641,1,0,0,0,639,637,1,0,0,0,639,640,1,0,0,0,640,644,1,0,0,0,641,
-		639,1,0,0,0,642,643,5,52,0,0,643,645,5,146,0,0,644,642,1,0,0,0,644,645,
-		1,0,0,0,645,89,1,0,0,0,646,647,5,53,0,0,647,648,5,4,0,0,648,658,3,76,38,
-		0,649,650,5,54,0,0,650,651,5,19,0,0,651,658,3,122,61,0,652,653,5,50,0,
-		0,653,658,5,51,0,0,654,655,5,48,0,0,655,658,3,32,16,0,656,658,3,8,4,0,
-		657,646,1,0,0,0,657,649,1,0,0,0,657,652,1,0,0,0,657,654,1,0,0,0,657,656,
-		1,0,0,0,658,91,1,0,0,0,659,660,5,40,0,0,660,661,5,19,0,0,661,664,3,122,
-		61,0,662,663,5,88,0,0,663,665,3,96,48,0,664,662,1,0,0,0,664,665,1,0,0,
-		0,665,666,1,0,0,0,666,667,5,52,0,0,667,668,5,146,0,0,668,93,1,0,0,0,669,
-		670,5,40,0,0,670,671,5,114,0,0,671,672,3,66,33,0,672,673,5,19,0,0,673,
-		676,3,122,61,0,674,675,5,88,0,0,675,677,3,96,48,0,676,674,1,0,0,0,676,
-		677,1,0,0,0,677,678,1,0,0,0,678,679,5,52,0,0,679,680,5,146,0,0,680,95,
-		1,0,0,0,681,682,7,8,0,0,682,97,1,0,0,0,683,684,5,89,0,0,684,711,3,66,33,
-		0,685,686,3,104,52,0,686,687,5,16,0,0,687,689,3,68,34,0,688,690,3,100,
-		50,0,689,688,1,0,0,0,689,690,1,0,0,0,690,711,1,0,0,0,691,692,5,90,0,0,
-		692,693,3,76,38,0,693,694,5,16,0,0,694,695,3,68,34,0,695,711,1,0,0,0,696,
-		697,5,31,0,0,697,702,3,32,16,0,698,699,5,94,0,0,699,703,5,113,0,0,700,
-		701,5,95,0,0,701,703,5,112,0,0,702,698,1,0,0,0,702,700,1,0,0,0,703,704,
-		1,0,0,0,704,705,3,32,16,0,705,711,1,0,0,0,706,707,3,32,16,0,707,708,5,
-		96,0,0,708,709,3,32,16,0,709,711,1,0,0,0,710,683,1,0,0,0,710,685,1,0,0,
-		0,710,691,1,0,0,0,710,696,1,0,0,0,710,706,1,0,0,0,711,99,1,0,0,0,712,714,
-		3,102,51,0,713,712,1,0,0,0,714,715,1,0,0,0,715,713,1,0,0,0,715,716,1,0,
-		0,0,716,717,1,0,0,0,717,718,5,92,0,0,718,721,3,76,38,0,719,720,5,88,0,
-		0,720,722,3,104,52,0,721,719,1,0,0,0,721,722,1,0,0,0,722,101,1,0,0,0,723,
-		725,5,3,0,0,724,723,1,0,0,0,724,725,1,0,0,0,725,726,1,0,0,0,726,727,5,
-		91,0,0,727,728,5,21,0,0,728,729,3,104,52,0,729,103,1,0,0,0,730,731,5,145,
-		0,0,731,733,5,93,0,0,732,730,1,0,0,0,732,733,1,0,0,0,733,734,1,0,0,0,734,
-		737,3,66,33,0,735,736,5,116,0,0,736,738,3,30,15,0,737,735,1,0,0,0,737,
-		738,1,0,0,0,738,741,1,0,0,0,739,740,5,18,0,0,740,742,3,122,61,0,741,739,
-		1,0,0,0,741,742,1,0,0,0,742,105,1,0,0,0,743,747,3,108,54,0,744,745,5,117,
-		0,0,745,746,5,119,0,0,746,748,3,148,74,0,747,744,1,0,0,0,747,748,1,0,0,
-		0,748,755,1,0,0,0,749,750,5,120,0,0,750,753,3,76,38,0,751,752,5,113,0,
-		0,752,754,3,76,38,0,753,751,1,0,0,0,753,754,1,0,0,0,754,756,1,0,0,0,755,
-		749,1,0,0,0,755,756,1,0,0,0,756,107,1,0,0,0,757,801,5,110,0,0,758,759,
-		5,31,0,0,759,760,3,112,56,0,760,761,5,116,0,0,761,764,3,32,16,0,762,763,
-		5,114,0,0,763,765,3,76,38,0,764,762,1,0,0,0,764,765,1,0,0,0,765,801,1,
-		0,0,0,766,767,5,105,0,0,767,768,3,112,56,0,768,769,5,116,0,0,769,770,3,
-		32,16,0,770,801,1,0,0,0,771,772,5,106,0,0,772,773,3,134,67,0,773,774,5,
-		113,0,0,774,777,3,32,16,0,775,776,5,15,0,0,776,778,3,112,56,0,777,775,
-		1,0,0,0,777,778,1,0,0,0,778,781,1,0,0,0,779,780,5,114,0,0,780,782,3,76,
-		38,0,781,779,1,0,0,0,781,782,1,0,0,0,782,801,1,0,0,0,783,784,5,107,0,0,
-		784,785,3,134,67,0,785,786,5,112,0,0,786,787,3,32,16,0,787,801,1,0,0,0,
-		788,789,5,108,0,0,789,790,5,109,0,0,790,791,5,114,0,0,791,801,3,112,56,
-		0,792,793,3,32,16,0,793,797,3,112,56,0,794,796,3,110,55,0,795,794,1,0,
-		0,0,796,799,1,0,0,0,797,795,1,0,0,0,797,798,1,0,0,0,798,801,1,0,0,0,799,
-		797,1,0,0,0,800,757,1,0,0,0,800,758,1,0,0,0,800,766,1,0,0,0,800,771,1,
-		0,0,0,800,783,1,0,0,0,800,788,1,0,0,0,800,792,1,0,0,0,801,109,1,0,0,0,
-		802,803,3,44,22,0,803,804,3,134,67,0,804,111,1,0,0,0,805,806,5,89,0,0,
-		806,807,3,32,16,0,807,808,5,15,0,0,808,811,3,32,16,0,809,810,5,18,0,0,
-		810,812,3,114,57,0,811,809,1,0,0,0,811,812,1,0,0,0,812,815,1,0,0,0,813,
-		815,3,142,71,0,814,805,1,0,0,0,814,813,1,0,0,0,815,113,1,0,0,0,816,821,
-		3,116,58,0,817,818,5,2,0,0,818,820,3,116,58,0,819,817,1,0,0,0,820,823,
-		1,0,0,0,821,819,1,0,0,0,821,822,1,0,0,0,822,115,1,0,0,0,823,821,1,0,0,
-		0,824,829,3,118,59,0,825,826,5,1,0,0,826,828,3,118,59,0,827,825,1,0,0,
-		0,828,831,1,0,0,0,829,827,1,0,0,0,829,830,1,0,0,0,830,117,1,0,0,0,831,
-		829,1,0,0,0,832,833,5,3,0,0,833,836,3,118,59,0,834,836,3,120,60,0,835,
-		832,1,0,0,0,835,834,1,0,0,0,836,119,1,0,0,0,837,840,3,134,67,0,838,841,
-		3,130,65,0,839,841,4,60,0,0,840,838,1,0,0,0,840,839,1,0,0,0,841,121,1,
-		0,0,0,842,847,3,124,62,0,843,844,5,2,0,0,844,846,3,124,62,0,845,843,1,
-		0,0,0,846,849,1,0,0,0,847,845,1,0,0,0,847,848,1,0,0,0,848,123,1,0,0,0,
-		849,847,1,0,0,0,850,855,3,126,63,0,851,852,5,1,0,0,852,854,3,126,63,0,
-		853,851,1,0,0,0,854,857,1,0,0,0,855,853,1,0,0,0,855,856,1,0,0,0,856,125,
-		1,0,0,0,857,855,1,0,0,0,858,859,5,3,0,0,859,862,3,126,63,0,860,862,3,128,
-		64,0,861,858,1,0,0,0,861,860,1,0,0,0,862,127,1,0,0,0,863,865,3,134,67,
-		0,864,866,3,130,65,0,865,864,1,0,0,0,865,866,1,0,0,0,866,129,1,0,0,0,867,
-		868,7,9,0,0,868,870,3,134,67,0,869,871,3,132,66,0,870,869,1,0,0,0,870,
-		871,1,0,0,0,871,924,1,0,0,0,872,873,7,10,0,0,873,924,3,134,67,0,874,876,
-		5,3,0,0,875,874,1,0,0,0,875,876,1,0,0,0,876,877,1,0,0,0,877,878,5,4,0,
-		0,878,880,3,134,67,0,879,881,3,132,66,0,880,879,1,0,0,0,880,881,1,0,0,
-		0,881,924,1,0,0,0,882,884,5,3,0,0,883,882,1,0,0,0,883,884,1,0,0,0,884,
-		885,1,0,0,0,885,886,5,8,0,0,886,887,3,134,67,0,887,888,5,1,0,0,888,889,
-		3,134,67,0,889,924,1,0,0,0,890,892,5,3,0,0,891,890,1,0,0,0,891,892,1,0,
-		0,0,892,900,1,0,0,0,893,901,5,9,0,0,894,901,5,12,0,0,895,901,5,13,0,0,
-		896,897,5,10,0,0,897,901,5,115,0,0,898,899,5,11,0,0,899,901,5,115,0,0,
-		900,893,1,0,0,0,900,894,1,0,0,0,900,895,1,0,0,0,900,896,1,0,0,0,900,898,
-		1,0,0,0,901,904,1,0,0,0,902,903,7,11,0,0,903,905,5,15,0,0,904,902,1,0,
-		0,0,904,905,1,0,0,0,905,906,1,0,0,0,906,908,3,134,67,0,907,909,3,132,66,
-		0,908,907,1,0,0,0,908,909,1,0,0,0,909,924,1,0,0,0,910,911,5,5,0,0,911,
-		924,7,12,0,0,912,914,5,3,0,0,913,912,1,0,0,0,913,914,1,0,0,0,914,915,1,
-		0,0,0,915,916,7,13,0,0,916,917,5,31,0,0,917,921,3,32,16,0,918,919,5,101,
-		0,0,919,920,5,102,0,0,920,922,3,76,38,0,921,918,1,0,0,0,921,922,1,0,0,
-		0,922,924,1,0,0,0,923,867,1,0,0,0,923,872,1,0,0,0,923,875,1,0,0,0,923,
-		883,1,0,0,0,923,891,1,0,0,0,923,910,1,0,0,0,923,913,1,0,0,0,924,131,1,
-		0,0,0,925,926,5,14,0,0,926,927,5,109,0,0,927,133,1,0,0,0,928,933,3,136,
-		68,0,929,930,7,14,0,0,930,932,3,136,68,0,931,929,1,0,0,0,932,935,1,0,0,
-		0,933,931,1,0,0,0,933,934,1,0,0,0,934,135,1,0,0,0,935,933,1,0,0,0,936,
-		941,3,138,69,0,937,938,7,15,0,0,938,940,3,138,69,0,939,937,1,0,0,0,940,
-		943,1,0,0,0,941,939,1,0,0,0,941,942,1,0,0,0,942,137,1,0,0,0,943,941,1,
-		0,0,0,944,945,5,157,0,0,945,948,3,138,69,0,946,948,3,140,70,0,947,944,
-		1,0,0,0,947,946,1,0,0,0,948,139,1,0,0,0,949,950,5,117,0,0,950,951,5,118,
-		0,0,951,952,5,145,0,0,952,953,5,15,0,0,953,954,5,164,0,0,954,959,3,122,
-		61,0,955,956,5,161,0,0,956,958,3,122,61,0,957,955,1,0,0,0,958,961,1,0,
-		0,0,959,957,1,0,0,0,959,960,1,0,0,0,960,962,1,0,0,0,961,959,1,0,0,0,962,
-		963,5,165,0,0,963,978,1,0,0,0,964,978,3,146,73,0,965,971,3,142,71,0,966,
-		968,5,164,0,0,967,969,3,144,72,0,968,967,1,0,0,0,968,969,1,0,0,0,969,970,
-		1,0,0,0,970,972,5,165,0,0,971,966,1,0,0,0,971,972,1,0,0,0,972,978,1,0,
-		0,0,973,974,5,164,0,0,974,975,3,122,61,0,975,976,5,165,0,0,976,978,1,0,
-		0,0,977,949,1,0,0,0,977,964,1,0,0,0,977,965,1,0,0,0,977,973,1,0,0,0,978,
-		141,1,0,0,0,979,984,3,34,17,0,980,981,5,160,0,0,981,983,3,34,17,0,982,
-		980,1,0,0,0,983,986,1,0,0,0,984,982,1,0,0,0,984,985,1,0,0,0,985,143,1,
-		0,0,0,986,984,1,0,0,0,987,992,3,122,61,0,988,989,5,161,0,0,989,991,3,122,
-		61,0,990,988,1,0,0,0,991,994,1,0,0,0,992,990,1,0,0,0,992,993,1,0,0,0,993,
-		145,1,0,0,0,994,992,1,0,0,0,995,1010,5,146,0,0,996,1010,5,147,0,0,997,
-		1010,3,148,74,0,998,1010,5,145,0,0,999,1010,5,144,0,0,1000,1010,5,142,
-		0,0,1001,1010,5,143,0,0,1002,1010,5,141,0,0,1003,1010,5,140,0,0,1004,1010,
-		5,139,0,0,1005,1010,5,138,0,0,1006,1010,5,23,0,0,1007,1010,5,24,0,0,1008,
-		1010,3,150,75,0,1009,995,1,0,0,0,1009,996,1,0,0,0,1009,997,1,0,0,0,1009,
-		998,1,0,0,0,1009,999,1,0,0,0,1009,1000,1,0,0,0,1009,1001,1,0,0,0,1009,
-		1002,1,0,0,0,1009,1003,1,0,0,0,1009,1004,1,0,0,0,1009,1005,1,0,0,0,1009,
-		1006,1,0,0,0,1009,1007,1,0,0,0,1009,1008,1,0,0,0,1010,147,1,0,0,0,1011,
-		1012,5,145,0,0,1012,1013,5,16,0,0,1013,1014,7,16,0,0,1014,149,1,0,0,0,
-		1015,1027,5,166,0,0,1016,1021,3,146,73,0,1017,1018,5,161,0,0,1018,1020,
-		3,146,73,0,1019,1017,1,0,0,0,1020,1023,1,0,0,0,1021,1019,1,0,0,0,1021,
-		1022,1,0,0,0,1022,1025,1,0,0,0,1023,1021,1,0,0,0,1024,1026,5,161,0,0,1025,
-		1024,1,0,0,0,1025,1026,1,0,0,0,1026,1028,1,0,0,0,1027,1016,1,0,0,0,1027,
-		1028,1,0,0,0,1028,1029,1,0,0,0,1029,1030,5,167,0,0,1030,151,1,0,0,0,1031,
-		1032,3,122,61,0,1032,1033,5,0,0,1,1033,153,1,0,0,0,1034,1035,5,41,0,0,
-		1035,1038,5,146,0,0,1036,1037,5,133,0,0,1037,1039,3,96,48,0,1038,1036,
-		1,0,0,0,1038,1039,1,0,0,0,1039,1041,1,0,0,0,1040,1042,3,156,78,0,1041,
-		1040,1,0,0,0,1042,1043,1,0,0,0,1043,1041,1,0,0,0,1043,1044,1,0,0,0,1044,
-		1046,1,0,0,0,1045,1047,3,162,81,0,1046,1045,1,0,0,0,1047,1048,1,0,0,0,
-		1048,1046,1,0,0,0,1048,1049,1,0,0,0,1049,155,1,0,0,0,1050,1053,5,127,0,
-		0,1051,1052,5,145,0,0,1052,1054,5,93,0,0,1053,1051,1,0,0,0,1053,1054,1,
-		0,0,0,1054,1055,1,0,0,0,1055,1058,3,32,16,0,1056,1057,5,117,0,0,1057,1059,
-		3,76,38,0,1058,1056,1,0,0,0,1058,1059,1,0,0,0,1059,1066,1,0,0,0,1060,1061,
-		5,90,0,0,1061,1064,3,76,38,0,1062,1063,5,114,0,0,1063,1065,3,76,38,0,1064,
-		1062,1,0,0,0,1064,1065,1,0,0,0,1065,1067,1,0,0,0,1066,1060,1,0,0,0,1066,
-		1067,1,0,0,0,1067,1068,1,0,0,0,1068,1069,3,158,79,0,1069,1086,1,0,0,0,
-		1070,1071,5,127,0,0,1071,1072,5,31,0,0,1072,1073,3,32,16,0,1073,1074,5,
-		114,0,0,1074,1075,3,32,16,0,1075,1078,5,146,0,0,1076,1077,5,117,0,0,1077,
-		1079,3,76,38,0,1078,1076,1,0,0,0,1078,1079,1,0,0,0,1079,1086,1,0,0,0,1080,
-		1081,5,127,0,0,1081,1082,3,146,73,0,1082,1083,5,4,0,0,1083,1084,3,32,16,
-		0,1084,1086,1,0,0,0,1085,1050,1,0,0,0,1085,1070,1,0,0,0,1085,1080,1,0,
-		0,0,1086,157,1,0,0,0,1087,1099,5,168,0,0,1088,1093,3,160,80,0,1089,1090,
-		5,161,0,0,1090,1092,3,160,80,0,1091,1089,1,0,0,0,1092,1095,1,0,0,0,1093,
-		1091,1,0,0,0,1093,1094,1,0,0,0,1094,1097,1,0,0,0,1095,1093,1,0,0,0,1096,
-		1098,5,161,0,0,1097,1096,1,0,0,0,1097,1098,1,0,0,0,1098,1100,1,0,0,0,1099,
-		1088,1,0,0,0,1099,1100,1,0,0,0,1100,1101,1,0,0,0,1101,1102,5,169,0,0,1102,
-		159,1,0,0,0,1103,1104,3,24,12,0,1104,1107,5,162,0,0,1105,1108,3,146,73,
-		0,1106,1108,3,158,79,0,1107,1105,1,0,0,0,1107,1106,1,0,0,0,1108,161,1,
-		0,0,0,1109,1111,5,132,0,0,1110,1109,1,0,0,0,1110,1111,1,0,0,0,1111,1112,
-		1,0,0,0,1112,1113,5,128,0,0,1113,1118,3,164,82,0,1114,1115,5,114,0,0,1115,
-		1116,3,32,16,0,1116,1117,5,146,0,0,1117,1119,1,0,0,0,1118,1114,1,0,0,0,
-		1118,1119,1,0,0,0,1119,1122,1,0,0,0,1120,1121,5,21,0,0,1121,1123,3,32,
-		16,0,1122,1120,1,0,0,0,1122,1123,1,0,0,0,1123,1126,1,0,0,0,1124,1125,5,
-		145,0,0,1125,1127,5,93,0,0,1126,1124,1,0,0,0,1126,1127,1,0,0,0,1127,1135,
-		1,0,0,0,1128,1129,5,117,0,0,1129,1136,3,76,38,0,1130,1131,5,8,0,0,1131,
-		1132,3,76,38,0,1132,1133,5,1,0,0,1133,1134,3,76,38,0,1134,1136,1,0,0,0,
-		1135,1128,1,0,0,0,1135,1130,1,0,0,0,1135,1136,1,0,0,0,1136,163,1,0,0,0,
-		1137,1150,5,130,0,0,1138,1140,5,129,0,0,1139,1138,1,0,0,0,1139,1140,1,
-		0,0,0,1140,1141,1,0,0,0,1141,1142,5,31,0,0,1142,1150,3,32,16,0,1143,1145,
-		5,129,0,0,1144,1143,1,0,0,0,1144,1145,1,0,0,0,1145,1146,1,0,0,0,1146,1150,
-		3,32,16,0,1147,1148,5,131,0,0,1148,1150,3,128,64,0,1149,1137,1,0,0,0,1149,
-		1139,1,0,0,0,1149,1144,1,0,0,0,1149,1147,1,0,0,0,1150,165,1,0,0,0,133,
+		30,1,30,1,30,3,30,430,8,30,1,30,3,30,433,8,30,1,30,3,30,436,8,30,3,30,
+		438,8,30,1,31,1,31,1,31,1,32,1,32,1,32,1,32,1,32,5,32,448,8,32,10,32,12,
+		32,451,9,32,1,32,1,32,1,32,1,32,1,32,3,32,458,8,32,1,32,1,32,1,32,1,32,
+		1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,1,32,
+		1,32,1,32,1,32,3,32,481,8,32,1,33,1,33,1,33,5,33,486,8,33,10,33,12,33,
+		489,9,33,1,34,1,34,1,34,5,34,494,8,34,10,34,12,34,497,9,34,1,35,1,35,1,
+		35,5,35,502,8,35,10,35,12,35,505,9,35,1,35,1,35,3,35,509,8,35,1,35,3,35,
+		512,8,35,1,36,1,36,1,36,3,36,517,8,36,1,37,1,37,1,37,1,37,3,37,523,8,37,
+		1,37,1,37,1,37,1,37,3,37,529,8,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,1,
+		37,1,37,3,37,540,8,37,1,38,1,38,3,38,544,8,38,1,39,1,39,1,39,1,39,1,39,
+		1,39,1,39,1,39,3,39,554,8,39,1,39,4,39,557,8,39,11,39,12,39,558,1,40,1,
+		40,1,40,1,40,1,40,5,40,566,8,40,10,40,12,40,569,9,40,1,41,1,41,1,41,1,
+		41,1,41,1,41,1,41,1,41,1,41,3,41,580,8,41,1,42,1,42,1,42,3,42,585,8,42,
+		1,42,1,42,1,42,1,42,1,42,3,42,592,8,42,1,42,1,42,3,42,596,8,42,1,42,5,
+		42,599,8,42,10,42,12,42,602,9,42,1,43,1,43,1,43,1,43,1,43,1,43,1,43,5,
+		43,611,8,43,10,43,12,43,614,9,43,1,43,1,43,5,43,618,8,43,10,43,12,43,621,
+		9,43,1,43,1,43,1,44,1,44,1,44,1,44,3,44,629,8,44,1,44,5,44,632,8,44,10,
+		44,12,44,635,9,44,1,44,1,44,1,44,1,44,5,44,641,8,44,10,44,12,44,644,9,
+		44,1,44,1,44,3,44,648,8,44,1,45,1,45,1,45,1,45,1,45,1,45,1,45,1,45,1,45,
+		1,45,1,45,3,45,661,8,45,1,46,1,46,1,46,1,46,1,46,3,46,668,8,46,1,46,1,
+		46,1,46,1,47,1,47,1,47,1,47,1,47,1,47,1,47,3,47,680,8,47,1,47,1,47,1,47,
+		1,48,1,48,1,49,1,49,1,49,1,49,1,49,1,49,3,49,693,8,49,1,49,1,49,1,49,1,
+		49,1,49,1,49,1,49,1,49,1,49,1,49,1,49,3,49,706,8,49,1,49,1,49,1,49,1,49,
+		1,49,1,49,3,49,714,8,49,1,50,4,50,717,8,50,11,50,12,50,718,1,50,1,50,1,
+		50,1,50,3,50,725,8,50,1,51,3,51,728,8,51,1,51,1,51,1,51,1,51,1,52,1,52,
+		3,52,736,8,52,1,52,1,52,1,52,3,52,741,8,52,1,52,1,52,3,52,745,8,52,1,53,
+		1,53,1,53,1,53,3,53,751,8,53,1,53,1,53,1,53,1,53,3,53,757,8,53,3,53,759,
+		8,53,1,54,1,54,1,54,1,54,1,54,1,54,1,54,3,54,768,8,54,1,54,1,54,1,54,1,
+		54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,3,54,781,8,54,1,54,1,54,3,54,785,
+		8,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,1,54,5,54,
+		799,8,54,10,54,12,54,802,9,54,3,54,804,8,54,1,55,1,55,1,55,1,56,1,56,1,
+		56,1,56,1,56,1,56,3,56,815,8,56,1,56,3,56,818,8,56,1,57,1,57,1,57,5,57,
+		823,8,57,10,57,12,57,826,9,57,1,58,1,58,1,58,5,58,831,8,58,10,58,12,58,
+		834,9,58,1,59,1,59,1,59,3,59,839,8,59,1,60,1,60,1,60,3,60,844,8,60,1,61,
+		1,61,1,61,5,61,849,8,61,10,61,12,61,852,9,61,1,62,1,62,1,62,5,62,857,8,
+		62,10,62,12,62,860,9,62,1,63,1,63,1,63,3,63,865,8,63,1,64,1,64,3,64,869,
+		8,64,1,65,1,65,1,65,3,65,874,8,65,1,65,1,65,1,65,3,65,879,8,65,1,65,1,
+		65,1,65,3,65,884,8,65,1,65,3,65,887,8,65,1,65,1,65,1,65,1,65,1,65,1,65,
+		3,65,895,8,65,1,65,1,65,1,65,1,65,1,65,1,65,1,65,3,65,904,8,65,1,65,1,
+		65,3,65,908,8,65,1,65,1,65,3,65,912,8,65,1,65,1,65,1,65,3,65,917,8,65,
+		1,65,1,65,1,65,1,65,1,65,1,65,3,65,925,8,65,3,65,927,8,65,1,66,1,66,1,
+		66,1,67,1,67,1,67,5,67,935,8,67,10,67,12,67,938,9,67,1,68,1,68,1,68,5,
+		68,943,8,68,10,68,12,68,946,9,68,1,69,1,69,1,69,3,69,951,8,69,1,70,1,70,
+		1,70,1,70,1,70,1,70,1,70,1,70,5,70,961,8,70,10,70,12,70,964,9,70,1,70,
+		1,70,1,70,1,70,1,70,1,70,3,70,972,8,70,1,70,3,70,975,8,70,1,70,1,70,1,
+		70,1,70,3,70,981,8,70,1,71,1,71,1,71,5,71,986,8,71,10,71,12,71,989,9,71,
+		1,72,1,72,1,72,5,72,994,8,72,10,72,12,72,997,9,72,1,73,1,73,1,73,1,73,
+		1,73,1,73,1,73,1,73,1,73,1,73,1,73,1,73,1,73,1,73,3,73,1013,8,73,1,74,
+		1,74,1,74,1,74,1,75,1,75,1,75,1,75,5,75,1023,8,75,10,75,12,75,1026,9,75,
+		1,75,3,75,1029,8,75,3,75,1031,8,75,1,75,1,75,1,76,1,76,1,76,1,77,1,77,
+		1,77,1,77,3,77,1042,8,77,1,77,4,77,1045,8,77,11,77,12,77,1046,1,77,4,77,
+		1050,8,77,11,77,12,77,1051,1,78,1,78,1,78,3,78,1057,8,78,1,78,1,78,1,78,
+		3,78,1062,8,78,1,78,1,78,1,78,1,78,3,78,1068,8,78,3,78,1070,8,78,1,78,
+		1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,3,78,1082,8,78,1,78,1,78,
+		1,78,1,78,1,78,3,78,1089,8,78,1,79,1,79,1,79,1,79,5,79,1095,8,79,10,79,
+		12,79,1098,9,79,1,79,3,79,1101,8,79,3,79,1103,8,79,1,79,1,79,1,80,1,80,
+		1,80,1,80,3,80,1111,8,80,1,81,3,81,1114,8,81,1,81,1,81,1,81,1,81,1,81,
+		1,81,3,81,1122,8,81,1,81,1,81,3,81,1126,8,81,1,81,1,81,3,81,1130,8,81,
+		1,81,1,81,1,81,1,81,1,81,1,81,1,81,3,81,1139,8,81,1,82,1,82,3,82,1143,
+		8,82,1,82,1,82,1,82,3,82,1148,8,82,1,82,1,82,1,82,3,82,1153,8,82,1,82,
+		0,0,83,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,
+		46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,
+		94,96,98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,
+		132,134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,164,0,
+		17,1,0,55,58,1,0,148,149,1,0,25,133,3,0,4,4,21,21,112,115,1,0,65,67,2,
+		0,68,71,73,79,1,0,79,80,1,0,99,100,1,0,138,139,1,0,150,151,1,0,152,155,
+		1,0,125,126,1,0,122,124,1,0,6,7,1,0,156,157,1,0,158,159,1,0,134,137,1278,
+		0,169,1,0,0,0,2,191,1,0,0,0,4,193,1,0,0,0,6,201,1,0,0,0,8,225,1,0,0,0,
+		10,227,1,0,0,0,12,236,1,0,0,0,14,238,1,0,0,0,16,241,1,0,0,0,18,263,1,0,
+		0,0,20,274,1,0,0,0,22,288,1,0,0,0,24,292,1,0,0,0,26,306,1,0,0,0,28,315,
+		1,0,0,0,30,317,1,0,0,0,32,319,1,0,0,0,34,334,1,0,0,0,36,336,1,0,0,0,38,
+		338,1,0,0,0,40,349,1,0,0,0,42,359,1,0,0,0,44,362,1,0,0,0,46,364,1,0,0,
+		0,48,371,1,0,0,0,50,385,1,0,0,0,52,390,1,0,0,0,54,398,1,0,0,0,56,406,1,
+		0,0,0,58,410,1,0,0,0,60,418,1,0,0,0,62,439,1,0,0,0,64,480,1,0,0,0,66,482,
+		1,0,0,0,68,490,1,0,0,0,70,498,1,0,0,0,72,516,1,0,0,0,74,539,1,0,0,0,76,
+		543,1,0,0,0,78,545,1,0,0,0,80,560,1,0,0,0,82,570,1,0,0,0,84,581,1,0,0,
+		0,86,603,1,0,0,0,88,624,1,0,0,0,90,660,1,0,0,0,92,662,1,0,0,0,94,672,1,
+		0,0,0,96,684,1,0,0,0,98,713,1,0,0,0,100,716,1,0,0,0,102,727,1,0,0,0,104,
+		735,1,0,0,0,106,746,1,0,0,0,108,803,1,0,0,0,110,805,1,0,0,0,112,817,1,
+		0,0,0,114,819,1,0,0,0,116,827,1,0,0,0,118,838,1,0,0,0,120,840,1,0,0,0,
+		122,845,1,0,0,0,124,853,1,0,0,0,126,864,1,0,0,0,128,866,1,0,0,0,130,926,
+		1,0,0,0,132,928,1,0,0,0,134,931,1,0,0,0,136,939,1,0,0,0,138,950,1,0,0,
+		0,140,980,1,0,0,0,142,982,1,0,0,0,144,990,1,0,0,0,146,1012,1,0,0,0,148,
+		1014,1,0,0,0,150,1018,1,0,0,0,152,1034,1,0,0,0,154,1037,1,0,0,0,156,1088,
+		1,0,0,0,158,1090,1,0,0,0,160,1106,1,0,0,0,162,1113,1,0,0,0,164,1152,1,
+		0,0,0,166,168,3,2,1,0,167,166,1,0,0,0,168,171,1,0,0,0,169,167,1,0,0,0,
+		169,170,1,0,0,0,170,172,1,0,0,0,171,169,1,0,0,0,172,173,5,0,0,1,173,1,
+		1,0,0,0,174,192,3,4,2,0,175,192,3,6,3,0,176,192,3,14,7,0,177,192,3,16,
+		8,0,178,192,3,18,9,0,179,192,3,38,19,0,180,192,3,46,23,0,181,192,3,48,
+		24,0,182,192,3,50,25,0,183,192,3,52,26,0,184,192,3,60,30,0,185,192,3,78,
+		39,0,186,192,3,58,29,0,187,192,3,84,42,0,188,192,3,86,43,0,189,192,3,94,
+		47,0,190,192,3,154,77,0,191,174,1,0,0,0,191,175,1,0,0,0,191,176,1,0,0,
+		0,191,177,1,0,0,0,191,178,1,0,0,0,191,179,1,0,0,0,191,180,1,0,0,0,191,
+		181,1,0,0,0,191,182,1,0,0,0,191,183,1,0,0,0,191,184,1,0,0,0,191,185,1,
+		0,0,0,191,186,1,0,0,0,191,187,1,0,0,0,191,188,1,0,0,0,191,189,1,0,0,0,
+		191,190,1,0,0,0,192,3,1,0,0,0,193,194,5,25,0,0,194,198,5,149,0,0,195,197,
+		3,8,4,0,196,195,1,0,0,0,197,200,1,0,0,0,198,196,1,0,0,0,198,199,1,0,0,
+		0,199,5,1,0,0,0,200,198,1,0,0,0,201,202,5,26,0,0,202,203,5,149,0,0,203,
+		7,1,0,0,0,204,205,5,42,0,0,205,226,5,146,0,0,206,207,5,43,0,0,207,226,
+		5,146,0,0,208,209,5,44,0,0,209,226,5,146,0,0,210,211,5,45,0,0,211,216,
+		5,146,0,0,212,213,5,161,0,0,213,215,5,146,0,0,214,212,1,0,0,0,215,218,
+		1,0,0,0,216,214,1,0,0,0,216,217,1,0,0,0,217,226,1,0,0,0,218,216,1,0,0,
+		0,219,220,5,46,0,0,220,226,3,10,5,0,221,222,5,47,0,0,222,226,3,12,6,0,
+		223,224,5,49,0,0,224,226,5,144,0,0,225,204,1,0,0,0,225,206,1,0,0,0,225,
+		208,1,0,0,0,225,210,1,0,0,0,225,219,1,0,0,0,225,221,1,0,0,0,225,223,1,
+		0,0,0,226,9,1,0,0,0,227,228,7,0,0,0,228,11,1,0,0,0,229,237,5,59,0,0,230,
+		237,5,60,0,0,231,232,5,61,0,0,232,237,5,144,0,0,233,237,5,62,0,0,234,237,
+		5,63,0,0,235,237,5,64,0,0,236,229,1,0,0,0,236,230,1,0,0,0,236,231,1,0,
+		0,0,236,233,1,0,0,0,236,234,1,0,0,0,236,235,1,0,0,0,237,13,1,0,0,0,238,
+		239,5,27,0,0,239,240,3,30,15,0,240,15,1,0,0,0,241,242,5,28,0,0,242,261,
+		3,30,15,0,243,244,5,112,0,0,244,246,5,146,0,0,245,243,1,0,0,0,245,246,
+		1,0,0,0,246,247,1,0,0,0,247,251,5,168,0,0,248,250,3,20,10,0,249,248,1,
+		0,0,0,250,253,1,0,0,0,251,249,1,0,0,0,251,252,1,0,0,0,252,254,1,0,0,0,
+		253,251,1,0,0,0,254,262,5,169,0,0,255,256,5,150,0,0,256,259,3,66,33,0,
+		257,258,5,18,0,0,258,260,3,122,61,0,259,257,1,0,0,0,259,260,1,0,0,0,260,
+		262,1,0,0,0,261,245,1,0,0,0,261,255,1,0,0,0,262,17,1,0,0,0,263,264,5,29,
+		0,0,264,265,3,32,16,0,265,269,5,168,0,0,266,268,3,22,11,0,267,266,1,0,
+		0,0,268,271,1,0,0,0,269,267,1,0,0,0,269,270,1,0,0,0,270,272,1,0,0,0,271,
+		269,1,0,0,0,272,273,5,169,0,0,273,19,1,0,0,0,274,286,3,24,12,0,275,276,
+		5,162,0,0,276,278,3,26,13,0,277,279,5,121,0,0,278,277,1,0,0,0,278,279,
+		1,0,0,0,279,282,1,0,0,0,280,281,5,112,0,0,281,283,5,146,0,0,282,280,1,
+		0,0,0,282,283,1,0,0,0,283,287,1,0,0,0,284,285,5,150,0,0,285,287,3,122,
+		61,0,286,275,1,0,0,0,286,284,1,0,0,0,287,21,1,0,0,0,288,289,3,24,12,0,
+		289,290,5,150,0,0,290,291,3,122,61,0,291,23,1,0,0,0,292,297,3,34,17,0,
+		293,294,5,160,0,0,294,296,3,34,17,0,295,293,1,0,0,0,296,299,1,0,0,0,297,
+		295,1,0,0,0,297,298,1,0,0,0,298,25,1,0,0,0,299,297,1,0,0,0,300,301,5,32,
+		0,0,301,302,5,153,0,0,302,303,3,28,14,0,303,304,5,155,0,0,304,307,1,0,
+		0,0,305,307,3,28,14,0,306,300,1,0,0,0,306,305,1,0,0,0,307,309,1,0,0,0,
+		308,310,5,163,0,0,309,308,1,0,0,0,309,310,1,0,0,0,310,27,1,0,0,0,311,316,
+		3,32,16,0,312,316,5,28,0,0,313,316,5,31,0,0,314,316,5,66,0,0,315,311,1,
+		0,0,0,315,312,1,0,0,0,315,313,1,0,0,0,315,314,1,0,0,0,316,29,1,0,0,0,317,
+		318,7,1,0,0,318,31,1,0,0,0,319,324,3,30,15,0,320,321,5,160,0,0,321,323,
+		3,30,15,0,322,320,1,0,0,0,323,326,1,0,0,0,324,322,1,0,0,0,324,325,1,0,
+		0,0,325,33,1,0,0,0,326,324,1,0,0,0,327,335,5,149,0,0,328,335,5,148,0,0,
+		329,335,3,36,18,0,330,335,5,134,0,0,331,335,5,135,0,0,332,335,5,136,0,
+		0,333,335,5,137,0,0,334,327,1,0,0,0,334,328,1,0,0,0,334,329,1,0,0,0,334,
+		330,1,0,0,0,334,331,1,0,0,0,334,332,1,0,0,0,334,333,1,0,0,0,335,35,1,0,
+		0,0,336,337,7,2,0,0,337,37,1,0,0,0,338,339,5,30,0,0,339,343,5,168,0,0,
+		340,342,3,40,20,0,341,340,1,0,0,0,342,345,1,0,0,0,343,341,1,0,0,0,343,
+		344,1,0,0,0,344,346,1,0,0,0,345,343,1,0,0,0,346,347,5,169,0,0,347,39,1,
+		0,0,0,348,350,5,111,0,0,349,348,1,0,0,0,349,350,1,0,0,0,350,351,1,0,0,
+		0,351,352,3,30,15,0,352,356,3,32,16,0,353,355,3,42,21,0,354,353,1,0,0,
+		0,355,358,1,0,0,0,356,354,1,0,0,0,356,357,1,0,0,0,357,41,1,0,0,0,358,356,
+		1,0,0,0,359,360,3,44,22,0,360,361,3,26,13,0,361,43,1,0,0,0,362,363,7,3,
+		0,0,363,45,1,0,0,0,364,365,5,31,0,0,365,366,3,30,15,0,366,367,5,15,0,0,
+		367,369,3,32,16,0,368,370,5,146,0,0,369,368,1,0,0,0,369,370,1,0,0,0,370,
+		47,1,0,0,0,371,372,5,32,0,0,372,373,3,30,15,0,373,374,5,162,0,0,374,377,
+		3,26,13,0,375,376,5,14,0,0,376,378,5,109,0,0,377,375,1,0,0,0,377,378,1,
+		0,0,0,378,383,1,0,0,0,379,380,5,112,0,0,380,384,5,146,0,0,381,382,5,150,
+		0,0,382,384,3,150,75,0,383,379,1,0,0,0,383,381,1,0,0,0,384,49,1,0,0,0,
+		385,386,5,33,0,0,386,387,3,30,15,0,387,388,5,150,0,0,388,389,3,122,61,
+		0,389,51,1,0,0,0,390,391,5,34,0,0,391,392,3,30,15,0,392,393,5,164,0,0,
+		393,394,3,54,27,0,394,395,5,165,0,0,395,396,5,150,0,0,396,397,3,122,61,
+		0,397,53,1,0,0,0,398,403,3,56,28,0,399,400,5,161,0,0,400,402,3,56,28,0,
+		401,399,1,0,0,0,402,405,1,0,0,0,403,401,1,0,0,0,403,404,1,0,0,0,404,55,
+		1,0,0,0,405,403,1,0,0,0,406,407,3,30,15,0,407,408,5,162,0,0,408,409,3,
+		26,13,0,409,57,1,0,0,0,410,411,5,37,0,0,411,412,3,30,15,0,412,413,5,15,
+		0,0,413,414,3,32,16,0,414,415,5,104,0,0,415,416,5,90,0,0,416,417,3,76,
+		38,0,417,59,1,0,0,0,418,419,5,35,0,0,419,420,3,30,15,0,420,421,5,150,0,
+		0,421,424,3,64,32,0,422,423,5,18,0,0,423,425,3,122,61,0,424,422,1,0,0,
+		0,424,425,1,0,0,0,425,437,1,0,0,0,426,427,5,16,0,0,427,429,3,68,34,0,428,
+		430,3,74,37,0,429,428,1,0,0,0,429,430,1,0,0,0,430,433,1,0,0,0,431,433,
+		3,74,37,0,432,426,1,0,0,0,432,431,1,0,0,0,433,435,1,0,0,0,434,436,3,62,
+		31,0,435,434,1,0,0,0,435,436,1,0,0,0,436,438,1,0,0,0,437,432,1,0,0,0,437,
+		438,1,0,0,0,438,61,1,0,0,0,439,440,5,18,0,0,440,441,3,122,61,0,441,63,
+		1,0,0,0,442,443,7,4,0,0,443,444,5,15,0,0,444,449,3,32,16,0,445,446,5,161,
+		0,0,446,448,3,32,16,0,447,445,1,0,0,0,448,451,1,0,0,0,449,447,1,0,0,0,
+		449,450,1,0,0,0,450,457,1,0,0,0,451,449,1,0,0,0,452,453,5,21,0,0,453,454,
+		3,68,34,0,454,455,5,15,0,0,455,456,3,66,33,0,456,458,1,0,0,0,457,452,1,
+		0,0,0,457,458,1,0,0,0,458,481,1,0,0,0,459,460,7,5,0,0,460,461,3,134,67,
+		0,461,462,5,15,0,0,462,463,3,66,33,0,463,481,1,0,0,0,464,465,5,72,0,0,
+		465,466,5,145,0,0,466,467,3,134,67,0,467,468,5,15,0,0,468,469,3,66,33,
+		0,469,481,1,0,0,0,470,471,5,82,0,0,471,472,3,134,67,0,472,473,5,15,0,0,
+		473,474,3,66,33,0,474,475,5,92,0,0,475,476,3,76,38,0,476,481,1,0,0,0,477,
+		478,5,81,0,0,478,479,7,6,0,0,479,481,3,66,33,0,480,442,1,0,0,0,480,459,
+		1,0,0,0,480,464,1,0,0,0,480,470,1,0,0,0,480,477,1,0,0,0,481,65,1,0,0,0,
+		482,487,3,32,16,0,483,484,5,161,0,0,484,486,3,32,16,0,485,483,1,0,0,0,
+		486,489,1,0,0,0,487,485,1,0,0,0,487,488,1,0,0,0,488,67,1,0,0,0,489,487,
+		1,0,0,0,490,495,3,70,35,0,491,492,5,161,0,0,492,494,3,70,35,0,493,491,
+		1,0,0,0,494,497,1,0,0,0,495,493,1,0,0,0,495,496,1,0,0,0,496,69,1,0,0,0,
+		497,495,1,0,0,0,498,503,3,72,36,0,499,500,5,160,0,0,500,502,3,34,17,0,
+		501,499,1,0,0,0,502,505,1,0,0,0,503,501,1,0,0,0,503,504,1,0,0,0,504,511,
+		1,0,0,0,505,503,1,0,0,0,506,508,5,164,0,0,507,509,3,144,72,0,508,507,1,
+		0,0,0,508,509,1,0,0,0,509,510,1,0,0,0,510,512,5,165,0,0,511,506,1,0,0,
+		0,511,512,1,0,0,0,512,71,1,0,0,0,513,517,5,149,0,0,514,517,5,148,0,0,515,
+		517,3,36,18,0,516,513,1,0,0,0,516,514,1,0,0,0,516,515,1,0,0,0,517,73,1,
+		0,0,0,518,519,5,17,0,0,519,522,3,76,38,0,520,521,5,83,0,0,521,523,3,76,
+		38,0,522,520,1,0,0,0,522,523,1,0,0,0,523,528,1,0,0,0,524,525,5,84,0,0,
+		525,526,3,76,38,0,526,527,5,85,0,0,527,529,1,0,0,0,528,524,1,0,0,0,528,
+		529,1,0,0,0,529,540,1,0,0,0,530,531,5,17,0,0,531,532,5,89,0,0,532,540,
+		3,76,38,0,533,534,5,17,0,0,534,535,5,86,0,0,535,536,5,88,0,0,536,537,3,
+		76,38,0,537,538,5,87,0,0,538,540,1,0,0,0,539,518,1,0,0,0,539,530,1,0,0,
+		0,539,533,1,0,0,0,540,75,1,0,0,0,541,544,5,142,0,0,542,544,3,30,15,0,543,
+		541,1,0,0,0,543,542,1,0,0,0,544,77,1,0,0,0,545,546,5,36,0,0,546,547,3,
+		30,15,0,547,548,5,15,0,0,548,549,3,32,16,0,549,550,5,17,0,0,550,553,3,
+		76,38,0,551,552,5,83,0,0,552,554,3,76,38,0,553,551,1,0,0,0,553,554,1,0,
+		0,0,554,556,1,0,0,0,555,557,3,80,40,0,556,555,1,0,0,0,557,558,1,0,0,0,
+		558,556,1,0,0,0,558,559,1,0,0,0,559,79,1,0,0,0,560,561,5,21,0,0,561,562,
+		3,68,34,0,562,563,5,15,0,0,563,567,3,66,33,0,564,566,3,82,41,0,565,564,
+		1,0,0,0,566,569,1,0,0,0,567,565,1,0,0,0,567,568,1,0,0,0,568,81,1,0,0,0,
+		569,567,1,0,0,0,570,571,5,97,0,0,571,572,5,98,0,0,572,573,5,21,0,0,573,
+		574,7,7,0,0,574,575,5,102,0,0,575,579,5,145,0,0,576,577,5,103,0,0,577,
+		578,5,31,0,0,578,580,3,32,16,0,579,576,1,0,0,0,579,580,1,0,0,0,580,83,
+		1,0,0,0,581,582,5,38,0,0,582,584,3,30,15,0,583,585,5,146,0,0,584,583,1,
+		0,0,0,584,585,1,0,0,0,585,595,1,0,0,0,586,596,3,88,44,0,587,588,5,112,
+		0,0,588,589,3,32,16,0,589,591,5,164,0,0,590,592,3,144,72,0,591,590,1,0,
+		0,0,591,592,1,0,0,0,592,593,1,0,0,0,593,594,5,165,0,0,594,596,1,0,0,0,
+		595,586,1,0,0,0,595,587,1,0,0,0,596,600,1,0,0,0,597,599,3,90,45,0,598,
+		597,1,0,0,0,599,602,1,0,0,0,600,598,1,0,0,0,600,601,1,0,0,0,601,85,1,0,
+		0,0,602,600,1,0,0,0,603,604,5,39,0,0,604,605,3,30,15,0,605,606,5,164,0,
+		0,606,607,3,54,27,0,607,608,5,165,0,0,608,612,5,168,0,0,609,611,3,60,30,
+		0,610,609,1,0,0,0,611,614,1,0,0,0,612,610,1,0,0,0,612,613,1,0,0,0,613,
+		615,1,0,0,0,614,612,1,0,0,0,615,619,3,88,44,0,616,618,3,90,45,0,617,616,
+		1,0,0,0,618,621,1,0,0,0,619,617,1,0,0,0,619,620,1,0,0,0,620,622,1,0,0,
+		0,621,619,1,0,0,0,622,623,5,169,0,0,623,87,1,0,0,0,624,625,5,22,0,0,625,
+		628,3,98,49,0,626,627,5,19,0,0,627,629,3,122,61,0,628,626,1,0,0,0,628,
+		629,1,0,0,0,629,633,1,0,0,0,630,632,3,92,46,0,631,630,1,0,0,0,632,635,
+		1,0,0,0,633,631,1,0,0,0,633,634,1,0,0,0,634,636,1,0,0,0,635,633,1,0,0,
+		0,636,637,5,20,0,0,637,642,3,106,53,0,638,639,5,161,0,0,639,641,3,106,
+		53,0,640,638,1,0,0,0,641,644,1,0,0,0,642,640,1,0,0,0,642,643,1,0,0,0,643,
+		647,1,0,0,0,644,642,1,0,0,0,645,646,5,52,0,0,646,648,5,146,0,0,647,645,
+		1,0,0,0,647,648,1,0,0,0,648,89,1,0,0,0,649,650,5,53,0,0,650,651,5,4,0,
+		0,651,661,3,76,38,0,652,653,5,54,0,0,653,654,5,19,0,0,654,661,3,122,61,
+		0,655,656,5,50,0,0,656,661,5,51,0,0,657,658,5,48,0,0,658,661,3,32,16,0,
+		659,661,3,8,4,0,660,649,1,0,0,0,660,652,1,0,0,0,660,655,1,0,0,0,660,657,
+		1,0,0,0,660,659,1,0,0,0,661,91,1,0,0,0,662,663,5,40,0,0,663,664,5,19,0,
+		0,664,667,3,122,61,0,665,666,5,88,0,0,666,668,3,96,48,0,667,665,1,0,0,
+		0,667,668,1,0,0,0,668,669,1,0,0,0,669,670,5,52,0,0,670,671,5,146,0,0,671,
+		93,1,0,0,0,672,673,5,40,0,0,673,674,5,114,0,0,674,675,3,66,33,0,675,676,
+		5,19,0,0,676,679,3,122,61,0,677,678,5,88,0,0,678,680,3,96,48,0,679,677,
+		1,0,0,0,679,680,1,0,0,0,680,681,1,0,0,0,681,682,5,52,0,0,682,683,5,146,
+		0,0,683,95,1,0,0,0,684,685,7,8,0,0,685,97,1,0,0,0,686,687,5,89,0,0,687,
+		714,3,66,33,0,688,689,3,104,52,0,689,690,5,16,0,0,690,692,3,68,34,0,691,
+		693,3,100,50,0,692,691,1,0,0,0,692,693,1,0,0,0,693,714,1,0,0,0,694,695,
+		5,90,0,0,695,696,3,76,38,0,696,697,5,16,0,0,697,698,3,68,34,0,698,714,
+		1,0,0,0,699,700,5,31,0,0,700,705,3,32,16,0,701,702,5,94,0,0,702,706,5,
+		113,0,0,703,704,5,95,0,0,704,706,5,112,0,0,705,701,1,0,0,0,705,703,1,0,
+		0,0,706,707,1,0,0,0,707,708,3,32,16,0,708,714,1,0,0,0,709,710,3,32,16,
+		0,710,711,5,96,0,0,711,712,3,32,16,0,712,714,1,0,0,0,713,686,1,0,0,0,713,
+		688,1,0,0,0,713,694,1,0,0,0,713,699,1,0,0,0,713,709,1,0,0,0,714,99,1,0,
+		0,0,715,717,3,102,51,0,716,715,1,0,0,0,717,718,1,0,0,0,718,716,1,0,0,0,
+		718,719,1,0,0,0,719,720,1,0,0,0,720,721,5,92,0,0,721,724,3,76,38,0,722,
+		723,5,88,0,0,723,725,3,104,52,0,724,722,1,0,0,0,724,725,1,0,0,0,725,101,
+		1,0,0,0,726,728,5,3,0,0,727,726,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,
+		0,729,730,5,91,0,0,730,731,5,21,0,0,731,732,3,104,52,0,732,103,1,0,0,0,
+		733,734,5,145,0,0,734,736,5,93,0,0,735,733,1,0,0,0,735,736,1,0,0,0,736,
+		737,1,0,0,0,737,740,3,66,33,0,738,739,5,116,0,0,739,741,3,34,17,0,740,
+		738,1,0,0,0,740,741,1,0,0,0,741,744,1,0,0,0,742,743,5,18,0,0,743,745,3,
+		122,61,0,744,742,1,0,0,0,744,745,1,0,0,0,745,105,1,0,0,0,746,750,3,108,
+		54,0,747,748,5,117,0,0,748,749,5,119,0,0,749,751,3,148,74,0,750,747,1,
+		0,0,0,750,751,1,0,0,0,751,758,1,0,0,0,752,753,5,120,0,0,753,756,3,76,38,
+		0,754,755,5,113,0,0,755,757,3,76,38,0,756,754,1,0,0,0,756,757,1,0,0,0,
+		757,759,1,0,0,0,758,752,1,0,0,0,758,759,1,0,0,0,759,107,1,0,0,0,760,804,
+		5,110,0,0,761,762,5,31,0,0,762,763,3,112,56,0,763,764,5,116,0,0,764,767,
+		3,32,16,0,765,766,5,114,0,0,766,768,3,76,38,0,767,765,1,0,0,0,767,768,
+		1,0,0,0,768,804,1,0,0,0,769,770,5,105,0,0,770,771,3,112,56,0,771,772,5,
+		116,0,0,772,773,3,32,16,0,773,804,1,0,0,0,774,775,5,106,0,0,775,776,3,
+		134,67,0,776,777,5,113,0,0,777,780,3,32,16,0,778,779,5,15,0,0,779,781,
+		3,112,56,0,780,778,1,0,0,0,780,781,1,0,0,0,781,784,1,0,0,0,782,783,5,114,
+		0,0,783,785,3,76,38,0,784,782,1,0,0,0,784,785,1,0,0,0,785,804,1,0,0,0,
+		786,787,5,107,0,0,787,788,3,134,67,0,788,789,5,112,0,0,789,790,3,32,16,
+		0,790,804,1,0,0,0,791,792,5,108,0,0,792,793,5,109,0,0,793,794,5,114,0,
+		0,794,804,3,112,56,0,795,796,3,32,16,0,796,800,3,112,56,0,797,799,3,110,
+		55,0,798,797,1,0,0,0,799,802,1,0,0,0,800,798,1,0,0,0,800,801,1,0,0,0,801,
+		804,1,0,0,0,802,800,1,0,0,0,803,760,1,0,0,0,803,761,1,0,0,0,803,769,1,
+		0,0,0,803,774,1,0,0,0,803,786,1,0,0,0,803,791,1,0,0,0,803,795,1,0,0,0,
+		804,109,1,0,0,0,805,806,3,44,22,0,806,807,3,134,67,0,807,111,1,0,0,0,808,
+		809,5,89,0,0,809,810,3,32,16,0,810,811,5,15,0,0,811,814,3,32,16,0,812,
+		813,5,18,0,0,813,815,3,114,57,0,814,812,1,0,0,0,814,815,1,0,0,0,815,818,
+		1,0,0,0,816,818,3,142,71,0,817,808,1,0,0,0,817,816,1,0,0,0,818,113,1,0,
+		0,0,819,824,3,116,58,0,820,821,5,2,0,0,821,823,3,116,58,0,822,820,1,0,
+		0,0,823,826,1,0,0,0,824,822,1,0,0,0,824,825,1,0,0,0,825,115,1,0,0,0,826,
+		824,1,0,0,0,827,832,3,118,59,0,828,829,5,1,0,0,829,831,3,118,59,0,830,
+		828,1,0,0,0,831,834,1,0,0,0,832,830,1,0,0,0,832,833,1,0,0,0,833,117,1,
+		0,0,0,834,832,1,0,0,0,835,836,5,3,0,0,836,839,3,118,59,0,837,839,3,120,
+		60,0,838,835,1,0,0,0,838,837,1,0,0,0,839,119,1,0,0,0,840,843,3,134,67,
+		0,841,844,3,130,65,0,842,844,4,60,0,0,843,841,1,0,0,0,843,842,1,0,0,0,
+		844,121,1,0,0,0,845,850,3,124,62,0,846,847,5,2,0,0,847,849,3,124,62,0,
+		848,846,1,0,0,0,849,852,1,0,0,0,850,848,1,0,0,0,850,851,1,0,0,0,851,123,
+		1,0,0,0,852,850,1,0,0,0,853,858,3,126,63,0,854,855,5,1,0,0,855,857,3,126,
+		63,0,856,854,1,0,0,0,857,860,1,0,0,0,858,856,1,0,0,0,858,859,1,0,0,0,859,
+		125,1,0,0,0,860,858,1,0,0,0,861,862,5,3,0,0,862,865,3,126,63,0,863,865,
+		3,128,64,0,864,861,1,0,0,0,864,863,1,0,0,0,865,127,1,0,0,0,866,868,3,134,
+		67,0,867,869,3,130,65,0,868,867,1,0,0,0,868,869,1,0,0,0,869,129,1,0,0,
+		0,870,871,7,9,0,0,871,873,3,134,67,0,872,874,3,132,66,0,873,872,1,0,0,
+		0,873,874,1,0,0,0,874,927,1,0,0,0,875,876,7,10,0,0,876,927,3,134,67,0,
+		877,879,5,3,0,0,878,877,1,0,0,0,878,879,1,0,0,0,879,880,1,0,0,0,880,881,
+		5,4,0,0,881,883,3,134,67,0,882,884,3,132,66,0,883,882,1,0,0,0,883,884,
+		1,0,0,0,884,927,1,0,0,0,885,887,5,3,0,0,886,885,1,0,0,0,886,887,1,0,0,
+		0,887,888,1,0,0,0,888,889,5,8,0,0,889,890,3,134,67,0,890,891,5,1,0,0,891,
+		892,3,134,67,0,892,927,1,0,0,0,893,895,5,3,0,0,894,893,1,0,0,0,894,895,
+		1,0,0,0,895,903,1,0,0,0,896,904,5,9,0,0,897,904,5,12,0,0,898,904,5,13,
+		0,0,899,900,5,10,0,0,900,904,5,115,0,0,901,902,5,11,0,0,902,904,5,115,
+		0,0,903,896,1,0,0,0,903,897,1,0,0,0,903,898,1,0,0,0,903,899,1,0,0,0,903,
+		901,1,0,0,0,904,907,1,0,0,0,905,906,7,11,0,0,906,908,5,15,0,0,907,905,
+		1,0,0,0,907,908,1,0,0,0,908,909,1,0,0,0,909,911,3,134,67,0,910,912,3,132,
+		66,0,911,910,1,0,0,0,911,912,1,0,0,0,912,927,1,0,0,0,913,914,5,5,0,0,914,
+		927,7,12,0,0,915,917,5,3,0,0,916,915,1,0,0,0,916,917,1,0,0,0,917,918,1,
+		0,0,0,918,919,7,13,0,0,919,920,5,31,0,0,920,924,3,32,16,0,921,922,5,101,
+		0,0,922,923,5,102,0,0,923,925,3,76,38,0,924,921,1,0,0,0,924,925,1,0,0,
+		0,925,927,1,0,0,0,926,870,1,0,0,0,926,875,1,0,0,0,926,878,1,0,0,0,926,
+		886,1,0,0,0,926,894,1,0,0,0,926,913,1,0,0,0,926,916,1,0,0,0,927,131,1,
+		0,0,0,928,929,5,14,0,0,929,930,5,109,0,0,930,133,1,0,0,0,931,936,3,136,
+		68,0,932,933,7,14,0,0,933,935,3,136,68,0,934,932,1,0,0,0,935,938,1,0,0,
+		0,936,934,1,0,0,0,936,937,1,0,0,0,937,135,1,0,0,0,938,936,1,0,0,0,939,
+		944,3,138,69,0,940,941,7,15,0,0,941,943,3,138,69,0,942,940,1,0,0,0,943,
+		946,1,0,0,0,944,942,1,0,0,0,944,945,1,0,0,0,945,137,1,0,0,0,946,944,1,
+		0,0,0,947,948,5,157,0,0,948,951,3,138,69,0,949,951,3,140,70,0,950,947,
+		1,0,0,0,950,949,1,0,0,0,951,139,1,0,0,0,952,953,5,117,0,0,953,954,5,118,
+		0,0,954,955,5,145,0,0,955,956,5,15,0,0,956,957,5,164,0,0,957,962,3,122,
+		61,0,958,959,5,161,0,0,959,961,3,122,61,0,960,958,1,0,0,0,961,964,1,0,
+		0,0,962,960,1,0,0,0,962,963,1,0,0,0,963,965,1,0,0,0,964,962,1,0,0,0,965,
+		966,5,165,0,0,966,981,1,0,0,0,967,981,3,146,73,0,968,974,3,142,71,0,969,
+		971,5,164,0,0,970,972,3,144,72,0,971,970,1,0,0,0,971,972,1,0,0,0,972,973,
+		1,0,0,0,973,975,5,165,0,0,974,969,1,0,0,0,974,975,1,0,0,0,975,981,1,0,
+		0,0,976,977,5,164,0,0,977,978,3,122,61,0,978,979,5,165,0,0,979,981,1,0,
+		0,0,980,952,1,0,0,0,980,967,1,0,0,0,980,968,1,0,0,0,980,976,1,0,0,0,981,
+		141,1,0,0,0,982,987,3,34,17,0,983,984,5,160,0,0,984,986,3,34,17,0,985,
+		983,1,0,0,0,986,989,1,0,0,0,987,985,1,0,0,0,987,988,1,0,0,0,988,143,1,
+		0,0,0,989,987,1,0,0,0,990,995,3,122,61,0,991,992,5,161,0,0,992,994,3,122,
+		61,0,993,991,1,0,0,0,994,997,1,0,0,0,995,993,1,0,0,0,995,996,1,0,0,0,996,
+		145,1,0,0,0,997,995,1,0,0,0,998,1013,5,146,0,0,999,1013,5,147,0,0,1000,
+		1013,3,148,74,0,1001,1013,5,145,0,0,1002,1013,5,144,0,0,1003,1013,5,142,
+		0,0,1004,1013,5,143,0,0,1005,1013,5,141,0,0,1006,1013,5,140,0,0,1007,1013,
+		5,139,0,0,1008,1013,5,138,0,0,1009,1013,5,23,0,0,1010,1013,5,24,0,0,1011,
+		1013,3,150,75,0,1012,998,1,0,0,0,1012,999,1,0,0,0,1012,1000,1,0,0,0,1012,
+		1001,1,0,0,0,1012,1002,1,0,0,0,1012,1003,1,0,0,0,1012,1004,1,0,0,0,1012,
+		1005,1,0,0,0,1012,1006,1,0,0,0,1012,1007,1,0,0,0,1012,1008,1,0,0,0,1012,
+		1009,1,0,0,0,1012,1010,1,0,0,0,1012,1011,1,0,0,0,1013,147,1,0,0,0,1014,
+		1015,5,145,0,0,1015,1016,5,16,0,0,1016,1017,7,16,0,0,1017,149,1,0,0,0,
+		1018,1030,5,166,0,0,1019,1024,3,146,73,0,1020,1021,5,161,0,0,1021,1023,
+		3,146,73,0,1022,1020,1,0,0,0,1023,1026,1,0,0,0,1024,1022,1,0,0,0,1024,
+		1025,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1027,1029,5,161,0,0,1028,
+		1027,1,0,0,0,1028,1029,1,0,0,0,1029,1031,1,0,0,0,1030,1019,1,0,0,0,1030,
+		1031,1,0,0,0,1031,1032,1,0,0,0,1032,1033,5,167,0,0,1033,151,1,0,0,0,1034,
+		1035,3,122,61,0,1035,1036,5,0,0,1,1036,153,1,0,0,0,1037,1038,5,41,0,0,
+		1038,1041,5,146,0,0,1039,1040,5,133,0,0,1040,1042,3,96,48,0,1041,1039,
+		1,0,0,0,1041,1042,1,0,0,0,1042,1044,1,0,0,0,1043,1045,3,156,78,0,1044,
+		1043,1,0,0,0,1045,1046,1,0,0,0,1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,
+		1049,1,0,0,0,1048,1050,3,162,81,0,1049,1048,1,0,0,0,1050,1051,1,0,0,0,
+		1051,1049,1,0,0,0,1051,1052,1,0,0,0,1052,155,1,0,0,0,1053,1056,5,127,0,
+		0,1054,1055,5,145,0,0,1055,1057,5,93,0,0,1056,1054,1,0,0,0,1056,1057,1,
+		0,0,0,1057,1058,1,0,0,0,1058,1061,3,32,16,0,1059,1060,5,117,0,0,1060,1062,
+		3,76,38,0,1061,1059,1,0,0,0,1061,1062,1,0,0,0,1062,1069,1,0,0,0,1063,1064,
+		5,90,0,0,1064,1067,3,76,38,0,1065,1066,5,114,0,0,1066,1068,3,76,38,0,1067,
+		1065,1,0,0,0,1067,1068,1,0,0,0,1068,1070,1,0,0,0,1069,1063,1,0,0,0,1069,
+		1070,1,0,0,0,1070,1071,1,0,0,0,1071,1072,3,158,79,0,1072,1089,1,0,0,0,
+		1073,1074,5,127,0,0,1074,1075,5,31,0,0,1075,1076,3,32,16,0,1076,1077,5,
+		114,0,0,1077,1078,3,32,16,0,1078,1081,5,146,0,0,1079,1080,5,117,0,0,1080,
+		1082,3,76,38,0,1081,1079,1,0,0,0,1081,1082,1,0,0,0,1082,1089,1,0,0,0,1083,
+		1084,5,127,0,0,1084,1085,3,146,73,0,1085,1086,5,4,0,0,1086,1087,3,32,16,
+		0,1087,1089,1,0,0,0,1088,1053,1,0,0,0,1088,1073,1,0,0,0,1088,1083,1,0,
+		0,0,1089,157,1,0,0,0,1090,1102,5,168,0,0,1091,1096,3,160,80,0,1092,1093,
+		5,161,0,0,1093,1095,3,160,80,0,1094,1092,1,0,0,0,1095,1098,1,0,0,0,1096,
+		1094,1,0,0,0,1096,1097,1,0,0,0,1097,1100,1,0,0,0,1098,1096,1,0,0,0,1099,
+		1101,5,161,0,0,1100,1099,1,0,0,0,1100,1101,1,0,0,0,1101,1103,1,0,0,0,1102,
+		1091,1,0,0,0,1102,1103,1,0,0,0,1103,1104,1,0,0,0,1104,1105,5,169,0,0,1105,
+		159,1,0,0,0,1106,1107,3,24,12,0,1107,1110,5,162,0,0,1108,1111,3,146,73,
+		0,1109,1111,3,158,79,0,1110,1108,1,0,0,0,1110,1109,1,0,0,0,1111,161,1,
+		0,0,0,1112,1114,5,132,0,0,1113,1112,1,0,0,0,1113,1114,1,0,0,0,1114,1115,
+		1,0,0,0,1115,1116,5,128,0,0,1116,1121,3,164,82,0,1117,1118,5,114,0,0,1118,
+		1119,3,32,16,0,1119,1120,5,146,0,0,1120,1122,1,0,0,0,1121,1117,1,0,0,0,
+		1121,1122,1,0,0,0,1122,1125,1,0,0,0,1123,1124,5,21,0,0,1124,1126,3,32,
+		16,0,1125,1123,1,0,0,0,1125,1126,1,0,0,0,1126,1129,1,0,0,0,1127,1128,5,
+		145,0,0,1128,1130,5,93,0,0,1129,1127,1,0,0,0,1129,1130,1,0,0,0,1130,1138,
+		1,0,0,0,1131,1132,5,117,0,0,1132,1139,3,76,38,0,1133,1134,5,8,0,0,1134,
+		1135,3,76,38,0,1135,1136,5,1,0,0,1136,1137,3,76,38,0,1137,1139,1,0,0,0,
+		1138,1131,1,0,0,0,1138,1133,1,0,0,0,1138,1139,1,0,0,0,1139,163,1,0,0,0,
+		1140,1153,5,130,0,0,1141,1143,5,129,0,0,1142,1141,1,0,0,0,1142,1143,1,
+		0,0,0,1143,1144,1,0,0,0,1144,1145,5,31,0,0,1145,1153,3,32,16,0,1146,1148,
+		5,129,0,0,1147,1146,1,0,0,0,1147,1148,1,0,0,0,1148,1149,1,0,0,0,1149,1153,
+		3,32,16,0,1150,1151,5,131,0,0,1151,1153,3,128,64,0,1152,1140,1,0,0,0,1152,
+		1142,1,0,0,0,1152,1147,1,0,0,0,1152,1150,1,0,0,0,1153,165,1,0,0,0,134,
 		169,191,198,216,225,236,245,251,259,261,269,278,282,286,297,306,309,315,
-		324,334,343,349,356,369,377,383,403,424,428,431,434,446,454,477,484,492,
-		500,505,508,513,519,525,536,540,550,555,564,576,581,588,592,597,609,616,
-		625,630,639,644,657,664,676,689,702,710,715,721,724,732,737,741,747,753,
-		755,764,777,781,797,800,811,814,821,829,835,840,847,855,861,865,870,875,
-		880,883,891,900,904,908,913,921,923,933,941,947,959,968,971,977,984,992,
-		1009,1021,1025,1027,1038,1043,1048,1053,1058,1064,1066,1078,1085,1093,
-		1097,1099,1107,1110,1118,1122,1126,1135,1139,1144,1149
+		324,334,343,349,356,369,377,383,403,424,429,432,435,437,449,457,480,487,
+		495,503,508,511,516,522,528,539,543,553,558,567,579,584,591,595,600,612,
+		619,628,633,642,647,660,667,679,692,705,713,718,724,727,735,740,744,750,
+		756,758,767,780,784,800,803,814,817,824,832,838,843,850,858,864,868,873,
+		878,883,886,894,903,907,911,916,924,926,936,944,950,962,971,974,980,987,
+		995,1012,1024,1028,1030,1041,1046,1051,1056,1061,1067,1069,1081,1088,1096,
+		1100,1102,1110,1113,1121,1125,1129,1138,1142,1147,1152
 	};
 
 	public static readonly ATN _ATN =

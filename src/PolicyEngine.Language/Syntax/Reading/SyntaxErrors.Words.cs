@@ -43,10 +43,9 @@ internal static partial class SyntaxErrors
         var at = failed.Failed;
         var type = failed.Type(at);
         if (!FailedStatement.IsSoft(type) && !FailedStatement.IsReserved(type)) return null;
-        var declared = at == failed.Start + 1 || failed.Type(at - 1) is AS && failed.LastBefore(at, ON) >= 0 && failed.LastBefore(at, THEN) < 0
-            || failed.Type(at - 1) is LPAREN or COMMA && failed.Type(at + 1) is COLON && failed.Kind is DEFINE or RECIPE;
+        var declared = at == failed.Start + 1 && failed.Type(failed.Start) is not EXCEPT;
         var parameter = failed.Kind is DEFINE or RECIPE && failed.Type(at + 1) is COLON;
-        if (!(declared || parameter) || at == failed.Start || failed.Type(failed.Start) is EXCEPT) return null;
+        if (at == failed.Start || !(declared || parameter)) return null;
         var word = failed.Text(at);
         var meant = at == failed.Start + 1 ? $"{word}_{failed.Text(failed.Start)}" : $"{word}_1";
         return SyntaxMessages.Error(SyntaxCodes.WordAsName, $"`{word}` is a word of the language and cannot be a declared name", failed.Span(at)) with

@@ -42,7 +42,7 @@ internal sealed partial class TreeBuilder
     }
 
     private StepSyntax Step(StepContext c) => new(
-        Span(c), c.NUMBER() is { } times ? NumberOf(times) : null, Sources(c.sources()), c.name() is { } name ? Name(name) : null,
+        Span(c), c.NUMBER() is { } times ? NumberOf(times) : null, Sources(c.sources()), c.word() is { } name ? Word(name) : null,
         Optional(c.expression()));
 
     private ActionSyntax Action(ActionContext c) => new(
