@@ -10,14 +10,18 @@ namespace PolicyEngine.Runtime.Matching;
 /// <see cref="RowEvaluator"/>, whose results it equals everywhere. Not for several threads.
 /// </summary>
 /// <remarks>Interns constants when it is made: make it while nobody else uses the key tables.</remarks>
-public sealed class BatchEvaluator
+public sealed partial class BatchEvaluator
 {
     private readonly PreparedNodes _prepared;
     private readonly Node[] _nodes;
     private readonly RowEvaluator _rows;
     private readonly Vector?[] _owned;
     private readonly ulong[]?[] _masked;
+    private readonly bool[] _seenTypes;
+    private readonly HandleMemo?[] _memos;
     private ulong[] _all = [];
+    private ulong[] _mask = [];
+    private ulong[] _spare = [];
     private EventBatch _batch = null!;
     private int _capacity;
     private int _count;
@@ -30,6 +34,8 @@ public sealed class BatchEvaluator
         _rows = new RowEvaluator(_prepared, NoFacts.Instance);
         _owned = new Vector?[_nodes.Length];
         _masked = new ulong[]?[_nodes.Length];
+        _memos = new HandleMemo?[_nodes.Length];
+        _seenTypes = new bool[plan.EventTypes.Count];
         Vectors = new BatchVectors(_nodes.Length, plan.Measures.Count);
     }
 
@@ -51,6 +57,7 @@ public sealed class BatchEvaluator
         _count = batch.Count;
         _words = (_count + 63) >> 6;
         TakeRows(batch);
+        TakeTypes(batch);
         Vectors.Begin();
     }
 
@@ -63,7 +70,7 @@ public sealed class BatchEvaluator
     /// </summary>
     public ulong[] Bits(int node)
     {
-        if (_nodes[node].Op is not (Op.Field or Op.Measure)) return Vector(node).Bits;
+        if (_nodes[node].Op is not (Op.Field or Op.FieldByType or Op.Measure)) return Vector(node).Bits;
         // These are as they came, with rows that are not looked at.
         var known = _masked[node] ??= new ulong[_all.Length];
         Vector(node).Bits.AsSpan(0, _words).CopyTo(known);
@@ -79,6 +86,7 @@ public sealed class BatchEvaluator
         return asked.Op switch
         {
             Op.Field => _batch.Columns[asked.Target],
+            Op.FieldByType when OnlyColumn(asked) is >= 0 and var column => _batch.Columns[column],
             Op.Measure => Vectors.FindMeasure(asked.Target) ?? Vectors.Set(node, Empty(asked)),
             _ => Vectors.Set(node, Compute(asked)),
         };
@@ -97,65 +105,14 @@ public sealed class BatchEvaluator
             _all[row >> 6] |= 1UL << (row & 63);
     }
 
-    private Vector Compute(Node node)
+    private void TakeTypes(EventBatch batch)
     {
-        switch (node.Op)
-        {
-            case Op.And:
-                return And(node);
-            case Op.Or:
-                return Or(node);
-            case Op.Not:
-                var not = Own(node);
-                Bitmaps.Complement(not.Bits.AsSpan(0, _words), Bits(node.Inputs[0]).AsSpan(0, _words), _all);
-                return not;
-            case Op.IsMissing or Op.IsPresent or Op.IsNull:
-                return Presence(node);
-            default:
-                return RowByRow(node);
-        }
+        Array.Clear(_seenTypes);
+        foreach (var row in Rows)
+            _seenTypes[batch.Types[row]] = true;
     }
 
-    private Vector And(Node node)
-    {
-        var result = Own(node);
-        var bits = result.Bits.AsSpan(0, _words);
-        _all.AsSpan(0, _words).CopyTo(bits);
-        foreach (var input in node.Inputs)
-        {
-            if (!Bitmaps.And(bits, Bits(input).AsSpan(0, _words))) break;
-        }
-        return result;
-    }
-
-    private Vector Or(Node node)
-    {
-        var result = Own(node);
-        var bits = result.Bits.AsSpan(0, _words);
-        bits.Clear();
-        foreach (var input in node.Inputs)
-            Bitmaps.Or(bits, Bits(input).AsSpan(0, _words));
-        return result;
-    }
-
-    private Vector Presence(Node node)
-    {
-        var result = Own(node);
-        var bits = result.Bits.AsSpan(0, _words);
-        var input = Vector(node.Inputs[0]);
-        var present = input.Present.AsSpan(0, _words);
-        if (node.Op == Op.IsPresent)
-        {
-            present.CopyTo(bits);
-            Bitmaps.And(bits, _all.AsSpan(0, _words));
-            return result;
-        }
-        Bitmaps.Complement(bits, present, _all);
-        if (node.Op != Op.IsNull) return result;
-        if (input.Nulls is { } nulls) Bitmaps.And(bits, nulls.AsSpan(0, _words));
-        else bits.Clear();
-        return result;
-    }
+    private Vector Compute(Node node) => IsCondition(node) ? Condition(node) : IsHandle(node) ? HandleVector(node) : ValueVector(node);
 
     /// <summary>The general way: the inputs as vectors, the node itself by the row evaluator.</summary>
     private Vector RowByRow(Node node)
@@ -166,7 +123,6 @@ public sealed class BatchEvaluator
         }
         var result = Own(node);
         if (IsCondition(node)) FillConditions(node, result);
-        else if (IsHandle(node)) FillHandles(node, result);
         else FillValues(node, result);
         return result;
     }
@@ -177,18 +133,6 @@ public sealed class BatchEvaluator
         foreach (var row in Rows)
         {
             if (_rows.IsTrue(node.Id, At(row))) result.SetTrue(row);
-        }
-    }
-
-    private void FillHandles(Node node, Vector result)
-    {
-        result.Clear(_count);
-        result.Handles.AsSpan(0, _count).Fill(-1);
-        foreach (var row in Rows)
-        {
-            var handle = _rows.Handle(node.Id, At(row));
-            result.Handles[row] = handle;
-            if (handle >= 0) result.SetPresent(row);
         }
     }
 
@@ -218,13 +162,15 @@ public sealed class BatchEvaluator
         if (IsCondition(node)) return new Vector(_all);
         if (IsHandle(node)) return new Vector(ValueKind.Entity, _capacity, handles: true);
         var slices = node.Kind is ValueKind.Text or ValueKind.Entity or ValueKind.List;
-        return new Vector(node.Kind, _capacity, slices, handles: node.Op == Op.Measure && node.Domain >= 0);
+        return new Vector(node.Kind, _capacity, slices, handles: _prepared.Domain(node.Id) >= 0);
     }
 
     private void Resize(int capacity)
     {
         _capacity = capacity;
         _all = new ulong[(capacity + 63) >> 6];
+        _mask = new ulong[_all.Length];
+        _spare = new ulong[_all.Length];
         _words = 0;
         Array.Clear(_owned);
         Array.Clear(_masked);

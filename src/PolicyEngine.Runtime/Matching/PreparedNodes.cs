@@ -8,6 +8,7 @@ namespace PolicyEngine.Runtime.Matching;
 internal sealed class PreparedNodes
 {
     private readonly object?[] _helpers;
+    private readonly int[] _domains;
 
     public PreparedNodes(Plan plan, KeyTables tables, Lists lists)
     {
@@ -17,6 +18,7 @@ internal sealed class PreparedNodes
         Nodes = [.. plan.Nodes];
         Constants = [.. Nodes.Select(n => n is { Op: Op.Constant, Constant: { } constant } ? Value.Of(constant) : Value.Missing)];
         TypeNames = [.. plan.EventTypes.Select(t => Value.OfText(System.Text.Encoding.UTF8.GetBytes(t.OutsideName)))];
+        _domains = [.. Nodes.Select(DomainOf)];
         _helpers = [.. Nodes.Select(Helper)];
     }
 
@@ -44,7 +46,13 @@ internal sealed class PreparedNodes
     public int Zone(int node) => (int)_helpers[node]!;
 
     /// <summary>The key table of a node's values or handles, null without one.</summary>
-    public KeyTable? Table(Node node) => node.Domain >= 0 ? Tables[node.Domain] : null;
+    public KeyTable? Table(Node node) => Domain(node.Id) is >= 0 and var domain ? Tables[domain] : null;
+
+    /// <summary>The domain whose handles the node's vector holds, −1 without; fields have that of their columns.</summary>
+    public int Domain(int node) => _domains[node];
+
+    /// <summary>The handle of an Equal node's text constant in the domain of the other side; −1 when it is not compared by handle.</summary>
+    public int ConstantHandle(int node) => _helpers[node] is int handle ? handle : -1;
 
     /// <summary>The key table of a column, null when it is not interned.</summary>
     public KeyTable? ColumnTable(int column) => Plan.Columns[column].Domain is >= 0 and var domain ? Tables[domain] : null;
@@ -55,6 +63,8 @@ internal sealed class PreparedNodes
         {
             case Op.InConstants or Op.InCidr:
                 return new ListState(new ListPlan(-1, "", ElementOf(node), -1, node.IgnoringCase, ItemsOf(node), false));
+            case Op.Equal when !node.IgnoringCase && Value.IsTextKind(Constants[node.Inputs[1]].Kind) && Domain(node.Inputs[0]) is >= 0 and var domain:
+                return Tables[domain].Intern(Constants[node.Inputs[1]].Utf8);
             case Op.TextTest:
                 return new TextTester(node, Lists);
             case Op.NoKey:
@@ -66,6 +76,20 @@ internal sealed class PreparedNodes
             default:
                 return null;
         }
+    }
+
+    private int DomainOf(Node node) => node.Op switch
+    {
+        Op.Field => Plan.Columns[node.Target].Domain,
+        Op.FieldByType => CommonDomain(node.Types),
+        Op.Handle or Op.CompositeKey or Op.NoKey or Op.Measure or Op.Key => node.Domain,
+        _ => -1,
+    };
+
+    private int CommonDomain(int[] columns)
+    {
+        var domains = columns.Where(c => c >= 0).Select(c => Plan.Columns[c].Domain).Distinct().ToArray();
+        return domains.Length == 1 ? domains[0] : -1;
     }
 
     private object? CallHelper(Node node)

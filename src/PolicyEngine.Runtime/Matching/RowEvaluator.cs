@@ -159,17 +159,37 @@ public sealed class RowEvaluator
             case Op.Between:
                 return Tests.Ordered(Op.GreaterOrEqual, value, Eval(node.Inputs[1], context))
                     && Tests.Ordered(Op.LessOrEqual, value, Eval(node.Inputs[2], context));
-            case Op.InList:
-                var list = _prepared.Lists[node.Target];
-                return node.IgnoringCase ? list.ContainsFolded(value, context.Tau, node.View) : list.Contains(value, context.Tau, node.View);
-            case Op.InConstants or Op.InCidr:
-                return _prepared.Set(node.Id).Contains(value, context.Tau, View.Enforced);
             case Op.InField:
                 return Tests.IsIn(value, Eval(node.Inputs[1], context), node.IgnoringCase);
+            case Op.TextTest when node.Inputs.Length > 1:
+                return _prepared.Tester(node.Id).Test(value, Eval(node.Inputs[1], context));
             default:
-                var tester = _prepared.Tester(node.Id);
-                return node.Inputs.Length > 1 ? tester.Test(value, Eval(node.Inputs[1], context)) : tester.Test(value, context.Tau);
+                return TestAlone(node, value, context.Tau);
         }
+    }
+
+    /// <summary>A test that needs nothing but its one present operand: against constants or a list.</summary>
+    internal bool TestAlone(Node node, in Value value, long tau)
+    {
+        switch (node.Op)
+        {
+            case Op.Equal:
+                return Tests.AreEqual(value, _prepared.Constants[node.Inputs[1]], node.IgnoringCase);
+            case Op.InList:
+                var list = _prepared.Lists[node.Target];
+                return node.IgnoringCase ? list.ContainsFolded(value, tau, node.View) : list.Contains(value, tau, node.View);
+            case Op.InConstants or Op.InCidr:
+                return _prepared.Set(node.Id).Contains(value, tau, View.Enforced);
+            default:
+                return _prepared.Tester(node.Id).Test(value, tau);
+        }
+    }
+
+    /// <summary>A function of one or two arguments, with the scratch all to itself.</summary>
+    internal Value CallAlone(Node node, in Value first, in Value second)
+    {
+        _scratch.Reset();
+        return node.Op == Op.ToText ? _calls.ToText(first) : _calls.Call(node, first, second);
     }
 
     private bool AtLeast(Node node, in RowContext context)
@@ -226,7 +246,7 @@ public sealed class RowEvaluator
     }
 
     /// <summary>A cell of a computed vector. Those of handle nodes and of measures over interned values hold handles.</summary>
-    private Value Read(Node node, Vector vector, int row)
+    internal Value Read(Node node, Vector vector, int row)
     {
         if (node.Op is Op.Handle or Op.CompositeKey or Op.NoKey) return AsHandle(node, vector.Handles[row]);
         if (node.Op == Op.Measure && node.Domain >= 0)

@@ -12,17 +12,17 @@ internal static class Tests
         return !b.IsMissing && CaseFolding.EqualsIgnoringCase(a.Utf8, b.Utf8);
     }
 
-    public static bool Ordered(Op op, in Value a, in Value b)
+    public static bool Ordered(Op op, in Value a, in Value b) => ValueOrder.Compare(a, b) is { } order && IsOrdered(op, order);
+
+    /// <summary>Whether a difference of this sign is what the operator asks for.</summary>
+    public static bool IsOrdered(Op op, int order) => op switch
     {
-        if (ValueOrder.Compare(a, b) is not { } order) return false;
-        return op switch
-        {
-            Op.Less => order < 0,
-            Op.LessOrEqual => order <= 0,
-            Op.Greater => order > 0,
-            _ => order >= 0,
-        };
-    }
+        Op.Equal => order == 0,
+        Op.Less => order < 0,
+        Op.LessOrEqual => order <= 0,
+        Op.Greater => order > 0,
+        _ => order >= 0,
+    };
 
     /// <summary>An element of a list field is equal to the value; a missing list has none.</summary>
     public static bool IsIn(in Value value, in Value list, bool ignoringCase)

@@ -1,0 +1,203 @@
+using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Matching;
+
+/// <summary>Values and handles: fields that stand in different columns, arithmetic, functions, interning.</summary>
+public sealed partial class BatchEvaluator
+{
+    private Vector ValueVector(Node node) => node.Op switch
+    {
+        Op.FieldByType when node.Kind != ValueKind.List => Gather(node),
+        Op.Add or Op.Subtract or Op.Multiply or Op.Divide when Value.IsDoubleKind(node.Kind) => DoubleArithmetic(node),
+        Op.Add or Op.Subtract or Op.Multiply when IsLongVector(node.Inputs[0]) && IsLongVector(node.Inputs[1]) => LongArithmetic(node),
+        Op.ToText => CallAlone(node),
+        Op.Call when IsOfOneColumn(node) => CallAlone(node),
+        _ => RowByRow(node),
+    };
+
+    /// <summary>The one column that a field stands in on all types in the batch, else −1.</summary>
+    private int OnlyColumn(Node node)
+    {
+        var column = -2;
+        for (var type = 0; type < _seenTypes.Length; type++)
+        {
+            if (!_seenTypes[type]) continue;
+            if (column != -2 && node.Types[type] != column) return -1;
+            column = node.Types[type];
+        }
+        return Math.Max(column, -1);
+    }
+
+    private Vector Gather(Node node)
+    {
+        var result = Own(node);
+        result.Clear(_count);
+        var writer = new VectorWriter(result, _count, _capacity);
+        foreach (var row in Rows)
+        {
+            var column = node.Types[_batch.Types[row]];
+            if (column < 0) continue;
+            var from = _batch.Columns[column];
+            if (from.IsPresent(row) && result.Handles.Length > 0) result.Handles[row] = from.Handles[row];
+            writer.Set(row, Cells.Read(from, row, null));
+        }
+        return result;
+    }
+
+    private bool IsLongVector(int node) => _nodes[node].Op != Op.Constant
+        ? Operands.IsLong(_nodes[node].Kind) : Operands.IsLong(_prepared.Constants[node].Kind);
+
+    private Vector DoubleArithmetic(Node node)
+    {
+        var result = Own(node);
+        result.Clear(_count);
+        if (!MaskOperands(node)) return result;
+        var exact = node.Op == Op.Divide && IsLongVector(node.Inputs[0]) && IsLongVector(node.Inputs[1]);
+        var left = new NumberOperand(this, node.Inputs[0]);
+        var right = new NumberOperand(this, node.Inputs[1]);
+        foreach (var row in new RowSet(Words(_mask)))
+        {
+            double value;
+            if (!exact) value = Arithmetic.ToDouble(node.Op, left.Double(row), right.Double(row));
+            else if (!IntegerMath.TryDivide(left.Long(row), right.Long(row), out value)) continue;
+            if (!double.IsFinite(value)) continue;
+            result.Doubles[row] = value + 0.0;
+            result.SetPresent(row);
+        }
+        return result;
+    }
+
+    private Vector LongArithmetic(Node node)
+    {
+        var result = Own(node);
+        result.Clear(_count);
+        if (!MaskOperands(node)) return result;
+        var left = new NumberOperand(this, node.Inputs[0]);
+        var right = new NumberOperand(this, node.Inputs[1]);
+        foreach (var row in new RowSet(Words(_mask)))
+        {
+            var fits = node.Op switch
+            {
+                Op.Add => IntegerMath.TryAdd(left.Long(row), right.Long(row), out result.Longs[row]),
+                Op.Subtract => IntegerMath.TrySubtract(left.Long(row), right.Long(row), out result.Longs[row]),
+                _ => IntegerMath.TryMultiply(left.Long(row), right.Long(row), out result.Longs[row]),
+            };
+            if (fits) result.SetPresent(row);
+        }
+        return result;
+    }
+
+    /// <summary>Rows on which all operands are present; false when a constant is missing and there are none.</summary>
+    private bool MaskOperands(Node node)
+    {
+        // Computing an operand may use the mask, so all of them come first.
+        foreach (var input in node.Inputs)
+        {
+            if (_nodes[input].Op != Op.Constant) Vector(input);
+            else if (_prepared.Constants[input].IsMissing) return false;
+        }
+        var mask = Words(_mask);
+        Words(_all).CopyTo(mask);
+        foreach (var input in node.Inputs)
+        {
+            if (_nodes[input].Op != Op.Constant) Bitmaps.And(mask, Words(Vector(input).Present));
+        }
+        return true;
+    }
+
+    /// <summary>A function whose first argument is a column and whose second, if any, is a constant.</summary>
+    private bool IsOfOneColumn(Node node)
+    {
+        var function = (PlanFunction)node.Target;
+        if (function is PlanFunction.FirstPresent or PlanFunction.Smaller or PlanFunction.Larger or PlanFunction.Distance) return false;
+        return _nodes[node.Inputs[0]].Op != Op.Constant && (node.Inputs.Length == 1 || _nodes[node.Inputs[1]].Op == Op.Constant);
+    }
+
+    private Vector CallAlone(Node node)
+    {
+        var source = _nodes[node.Inputs[0]];
+        if (source.Op == Op.Constant) return RowByRow(node);
+        var input = Vector(source.Id);
+        var second = node.Inputs.Length > 1 ? _prepared.Constants[node.Inputs[1]] : Value.Missing;
+        var result = Own(node);
+        var writer = new VectorWriter(result, _count, _capacity);
+        Operands.Mask(input, _all, Words(_mask));
+        foreach (var row in new RowSet(Words(_mask)))
+            writer.Set(row, _rows.CallAlone(node, _rows.Read(source, input, row), second));
+        return result;
+    }
+
+    private Vector HandleVector(Node node)
+    {
+        var result = Own(node);
+        result.Clear(_count);
+        if (node.Op == Op.NoKey)
+        {
+            Words(_all).CopyTo(result.Present);
+            result.Handles.AsSpan(0, _count).Clear();
+            return result;
+        }
+        foreach (var input in node.Inputs)
+            Vector(input);
+        result.Handles.AsSpan(0, _count).Fill(-1);
+        if (node.Op == Op.CompositeKey) FillComposite(node, result);
+        else FillHandles(node, result);
+        return result;
+    }
+
+    private void FillHandles(Node node, Vector result)
+    {
+        var source = _nodes[node.Inputs[0]];
+        var input = Vector(source.Id);
+        var table = _prepared.Tables[node.Domain];
+        Operands.Mask(input, _all, Words(result.Present));
+        var isHandle = input.Handles.Length > 0 && ReferenceEquals(_prepared.Table(source), table);
+        foreach (var row in new RowSet(Words(result.Present)))
+            result.Handles[row] = isHandle ? input.Handles[row] : KeyValues.Intern(table, _rows.Read(source, input, row));
+    }
+
+    private void FillComposite(Node node, Vector result)
+    {
+        var table = _prepared.Tables[node.Domain];
+        var present = Words(result.Present);
+        Words(_all).CopyTo(present);
+        foreach (var input in node.Inputs)
+            Bitmaps.And(present, Words(Vector(input).Present));
+        Span<int> parts = stackalloc int[node.Inputs.Length];
+        Span<byte> bytes = stackalloc byte[4 * parts.Length];
+        foreach (var row in new RowSet(present))
+        {
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] = Vector(node.Inputs[i]).Handles[row];
+            result.Handles[row] = table.Intern(KeyBytes.OfComposite(parts, bytes));
+        }
+    }
+
+    /// <summary>One side of an operation: a column of longs or doubles, or a constant.</summary>
+    private readonly ref struct NumberOperand
+    {
+        private readonly ReadOnlySpan<long> _longs;
+        private readonly ReadOnlySpan<double> _doubles;
+        private readonly long _long;
+        private readonly double _double;
+
+        public NumberOperand(BatchEvaluator evaluator, int node)
+        {
+            if (evaluator._nodes[node].Op == Op.Constant)
+            {
+                _long = evaluator._prepared.Constants[node].Long;
+                _double = evaluator._prepared.Constants[node].AsDouble;
+                return;
+            }
+            var vector = evaluator.Vector(node);
+            if (Value.IsDoubleKind(vector.Kind)) _doubles = vector.Doubles;
+            else _longs = vector.Longs;
+        }
+
+        public long Long(int row) => _longs.IsEmpty ? _long : _longs[row];
+
+        public double Double(int row) => !_doubles.IsEmpty ? _doubles[row] : !_longs.IsEmpty ? _longs[row] : _double;
+    }
+}
