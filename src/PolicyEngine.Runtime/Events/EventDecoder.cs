@@ -100,7 +100,7 @@ public sealed class EventDecoder
 
     private string? CheckFrame(EventBatch batch, int row, bool idsFromContent)
     {
-        if (writer.Frame.Get(MemberRole.Type, 0) is not { } name) return Fail(RejectionReason.UnknownType, "there is no `type`");
+        if (!writer.Frame.TryGet(schema.TypeSlot, out var name)) return Fail(RejectionReason.UnknownType, "there is no `type`");
         if (name.Kind != JsonKind.Text) return Fail(RejectionReason.WrongType, "`type` should be text");
         var index = schema.FindType(Slice(name));
         if (index < 0) return Fail(RejectionReason.UnknownType, $"no event is called {Words.Quote(Slice(name))}");
@@ -111,7 +111,7 @@ public sealed class EventDecoder
 
     private string? CheckId(EventBatch batch, int row, TypeSchema type, bool idsFromContent)
     {
-        if (writer.Frame.Get(MemberRole.Id, type.IdSlot) is not { } id)
+        if (!writer.Frame.TryGet(type.IdSlot, out var id))
         {
             if (!idsFromContent) return Fail(RejectionReason.NoId, "there is no `id`");
             PutContentId(batch, row);
@@ -125,11 +125,11 @@ public sealed class EventDecoder
 
     private string? CheckTime(EventBatch batch, int row, TypeSchema type)
     {
-        if (writer.Frame.Get(MemberRole.Time, type.TimeSlot) is not { } time) return Fail(RejectionReason.NoTime, "there is no `time`");
+        if (!writer.Frame.TryGet(type.TimeSlot, out var time)) return Fail(RejectionReason.NoTime, "there is no `time`");
         if (!scalars.TryTime(time, out batch.Times[row], out var belowMillisecond))
             return Fail(RejectionReason.BadTime, $"`time` should be {Words.Expected(ValueKind.Time)}, not {Shown(time)}");
         batch.Sequences[row] = belowMillisecond;
-        if (type.SequenceSlot < 0 || writer.Frame.Get(MemberRole.Sequence, type.SequenceSlot) is not { } sequence) return null;
+        if (type.SequenceSlot < 0 || !writer.Frame.TryGet(type.SequenceSlot, out var sequence)) return null;
         return scalars.TryInteger(sequence, out batch.Sequences[row])
             ? null
             : Fail(RejectionReason.WrongType, $"the sequence should be {Words.Expected(ValueKind.Integer)}, not {Shown(sequence)}");

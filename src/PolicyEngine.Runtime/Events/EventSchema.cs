@@ -37,9 +37,7 @@ internal sealed class EventSchema
     private byte[]? lastName;
     private int lastType;
     private readonly Dictionary<(string Path, ValueKind Kind, ValueKind Element), int> checkOnly = [];
-    private readonly Dictionary<string, int> idSlots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> timeSlots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> sequenceSlots = new(StringComparer.Ordinal);
+    private readonly Dictionary<(MemberRole Role, string Path), int> frameSlots = [];
 
     public EventSchema(Plan plan)
     {
@@ -48,7 +46,7 @@ internal sealed class EventSchema
             AddTarget(column.Path, column.Kind, column.Element, column.Index);
         foreach (var field in plan.EventTypes.SelectMany(t => t.Fields).Where(f => f.Column < 0))
             AddCheck(field);
-        AddFrame(MemberRole.Type, ["type"], new(StringComparer.Ordinal));
+        TypeSlot = AddFrame(MemberRole.Type, ["type"]);
         foreach (var name in (string[])["id", "time", "type", "source"])
             Root.Child(name, name).IsReserved = true;
         Lists = [.. targets.Where(t => t.Kind == ValueKind.List).Select(t => t.Index)];
@@ -68,11 +66,9 @@ internal sealed class EventSchema
 
     public int MaskWords => (targets.Count + 63) >> 6;
 
-    public int IdSlotCount => idSlots.Count;
+    public int FrameSlotCount => frameSlots.Count;
 
-    public int TimeSlotCount => timeSlots.Count;
-
-    public int SequenceSlotCount => sequenceSlots.Count;
+    public int TypeSlot { get; }
 
     /// <summary>The type of an outside name, −1 if the plan has none.</summary>
     public int FindType(ReadOnlySpan<byte> outsideName)
@@ -95,9 +91,9 @@ internal sealed class EventSchema
         }
         var schema = new TypeSchema(targets.Count)
         {
-            IdSlot = AddFrame(MemberRole.Id, type.IdPath ?? ["id"], idSlots),
-            TimeSlot = AddFrame(MemberRole.Time, type.TimePath ?? ["time"], timeSlots),
-            SequenceSlot = type.SequencePath is null ? -1 : AddFrame(MemberRole.Sequence, type.SequencePath, sequenceSlots),
+            IdSlot = AddFrame(MemberRole.Id, type.IdPath ?? ["id"]),
+            TimeSlot = AddFrame(MemberRole.Time, type.TimePath ?? ["time"]),
+            SequenceSlot = type.SequencePath is null ? -1 : AddFrame(MemberRole.Sequence, type.SequencePath),
         };
         foreach (var field in type.Fields)
             Use(schema, field.Column >= 0 ? field.Column : checkOnly[(Key(field.Path), field.Kind, ElementOf(field))], field.Name, field.Optional);
@@ -118,12 +114,12 @@ internal sealed class EventSchema
         if (!optional) Set(schema.Required, target);
     }
 
-    private int AddFrame(MemberRole role, IReadOnlyList<string> path, Dictionary<string, int> slots)
+    private int AddFrame(MemberRole role, IReadOnlyList<string> path)
     {
-        if (!slots.TryGetValue(Key(path), out var slot))
+        if (!frameSlots.TryGetValue((role, Key(path)), out var slot))
         {
-            slots.Add(Key(path), slot = slots.Count);
-            foreach (var (leaf, nested) in Leaves(path)) leaf.Frame.Add(new FrameUse(role, slot, nested));
+            frameSlots.Add((role, Key(path)), slot = frameSlots.Count);
+            foreach (var (leaf, nested) in Leaves(path)) leaf.Frame.Add(new FrameUse(slot, nested));
         }
         return slot;
     }

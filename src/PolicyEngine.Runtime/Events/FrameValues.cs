@@ -6,40 +6,34 @@ namespace PolicyEngine.Runtime.Events;
 /// </summary>
 internal sealed class FrameValues(EventSchema schema)
 {
-    private readonly Entry[] ids = new Entry[schema.IdSlotCount];
-    private readonly Entry[] times = new Entry[schema.TimeSlotCount];
-    private readonly Entry[] sequences = new Entry[schema.SequenceSlotCount];
-    private readonly Entry[] types = new Entry[1];
+    private readonly Entry[] entries = new Entry[schema.FrameSlotCount];
 
     public void Clear()
     {
-        ids.AsSpan().Clear();
-        times.AsSpan().Clear();
-        sequences.AsSpan().Clear();
-        types.AsSpan().Clear();
+        foreach (ref var entry in entries.AsSpan()) entry.IsThere = false;
     }
 
     public void Put(FrameUse use, JsonScalar value)
     {
-        ref var entry = ref Entries(use.Role)[use.Slot];
+        ref var entry = ref entries[use.Slot];
         if (entry.IsThere && entry.IsNested && !use.IsNested) return;
-        entry = new Entry(true, use.IsNested, value);
+        entry.IsThere = true;
+        entry.IsNested = use.IsNested;
+        entry.Value = value;
     }
 
-    /// <summary>Null where the line has no such member, or an explicit null.</summary>
-    public JsonScalar? Get(MemberRole role, int slot)
+    /// <summary>False where the line has no such member, or an explicit null.</summary>
+    public bool TryGet(int slot, out JsonScalar value)
     {
-        ref var entry = ref Entries(role)[slot];
-        return entry.IsThere && entry.Value.Kind != JsonKind.Null ? entry.Value : null;
+        ref var entry = ref entries[slot];
+        value = entry.Value;
+        return entry.IsThere && value.Kind != JsonKind.Null;
     }
 
-    private Entry[] Entries(MemberRole role) => role switch
+    private struct Entry
     {
-        MemberRole.Id => ids,
-        MemberRole.Time => times,
-        MemberRole.Sequence => sequences,
-        _ => types,
-    };
-
-    private readonly record struct Entry(bool IsThere, bool IsNested, JsonScalar Value);
+        public bool IsThere;
+        public bool IsNested;
+        public JsonScalar Value;
+    }
 }

@@ -71,9 +71,12 @@ public sealed class Intake
     {
         Begin(batch);
         var consumed = 0;
-        while (Drain() && batch.Count < batch.Capacity
-            && sources[source].TryReadLine(lines.Span, isLast, limits.LineBytes, ref consumed, out var line, out var isTooLong))
-            Arrive(source, line, isTooLong);
+        while (Drain() && batch.Count < batch.Capacity)
+        {
+            var read = sources[source].ReadLine(lines.Span, isLast, limits.LineBytes, ref consumed, out var line);
+            if (read == LineRead.None) break;
+            Arrive(source, line, read == LineRead.TooLong);
+        }
         room.LeaveBatch();
         Complete();
         return consumed;

@@ -1,5 +1,7 @@
 namespace PolicyEngine.Runtime.Events;
 
+internal enum LineRead : byte { None, Whole, TooLong }
+
 /// <summary>One source as the intake knows it: how far its lines were read and how new its events are.</summary>
 internal sealed class IntakeSource(SourceOptions options)
 {
@@ -36,11 +38,10 @@ internal sealed class IntakeSource(SourceOptions options)
 
     /// <summary>
     /// The next line that holds something, without its line feed. Too long: the line is refused as soon as that is certain, and the
-    /// rest of it is passed over. False: there is no whole line left.
+    /// rest of it is passed over. None: there is no whole line left.
     /// </summary>
-    public bool TryReadLine(ReadOnlySpan<byte> lines, bool isLast, int limit, ref int consumed, out ReadOnlySpan<byte> line, out bool isTooLong)
+    public LineRead ReadLine(ReadOnlySpan<byte> lines, bool isLast, int limit, ref int consumed, out ReadOnlySpan<byte> line)
     {
-        isTooLong = false;
         line = default;
         while (consumed < lines.Length)
         {
@@ -52,14 +53,15 @@ internal sealed class IntakeSource(SourceOptions options)
                 isSkipping = end < 0 && !isLast;
                 continue;
             }
-            if (end < 0 && !isLast && rest.Length <= limit) return false;
-            isTooLong = (end < 0 ? rest.Length : end) > limit;
+            if (end < 0 && !isLast && rest.Length <= limit) return LineRead.None;
+            var isTooLong = (end < 0 ? rest.Length : end) > limit;
             isSkipping = end < 0 && !isLast;
             consumed += end < 0 ? rest.Length : end + 1;
             line = Strip(end < 0 ? rest : rest[..end]);
-            if (isTooLong || line.ContainsAnyExcept((byte)' ', (byte)'\t')) return true;
+            if (isTooLong) return LineRead.TooLong;
+            if (line.Length > 0 && (line[0] == '{' || line.ContainsAnyExcept((byte)' ', (byte)'\t'))) return LineRead.Whole;
         }
-        return false;
+        return LineRead.None;
     }
 
     private ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> line)

@@ -5,7 +5,7 @@ namespace PolicyEngine.Runtime.Events;
 internal enum MemberRole : byte { Id, Time, Sequence, Type }
 
 /// <summary>A value of the event's frame (id, time, sequence, type) at one of the paths that the plan's types ask for.</summary>
-internal readonly record struct FrameUse(MemberRole Role, int Slot, bool IsNested);
+internal readonly record struct FrameUse(int Slot, bool IsNested);
 
 /// <summary>Not nested: one member that bears the whole path as its name.</summary>
 internal readonly record struct TargetUse(int Target, bool IsNested);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Events;
@@ -105,6 +106,7 @@ internal sealed class RowWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutText(int target, int start, int length)
     {
         Present[target >> 6] |= 1UL << (target & 63);
@@ -113,12 +115,14 @@ internal sealed class RowWriter
         vector.Lengths[row] = length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutInteger(int target, long value)
     {
         Present[target >> 6] |= 1UL << (target & 63);
         if (vectors[target] is { } vector) vector.Longs[row] = value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutNumber(int target, double value)
     {
         Present[target >> 6] |= 1UL << (target & 63);

@@ -15,24 +15,35 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
 
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
+    private EventBatch batch = null!;
+    private byte* text;
+    private byte* end;
+
     /// <summary>True: the line is read as the reference reader would. False: it may still be anything.</summary>
-    public bool TryRead(EventBatch batch, int start, int length)
+    public bool TryRead(EventBatch into, int start, int length)
     {
-        if (shapes.Root.Steps.Length == 0 || !Utf8.IsValid(batch.Text.AsSpan(start, length))) return false;
-        fixed (byte* text = batch.Text)
+        if (shapes.Root.Steps.Length == 0 || !Utf8.IsValid(into.Text.AsSpan(start, length))) return false;
+        batch = into;
+        fixed (byte* pinned = into.Text)
         {
-            byte* at = text + start, end = at + length;
-            var shape = shapes.Root;
-            while (true)
-            {
-                var step = Match(shape, at, end);
-                if (step is null) return false;
-                foreach (var name in step.Unknown) unknown.Note(name);
-                if (step.Next is null) return true;
-                at += step.Length;
-                if (!TryTake(step, batch, text, ref at, end)) return false;
-                shape = step.Next;
-            }
+            text = pinned;
+            end = pinned + start + length;
+            return TryRead(pinned + start);
+        }
+    }
+
+    private bool TryRead(byte* at)
+    {
+        var shape = shapes.Root;
+        while (true)
+        {
+            var step = Match(shape, at, end);
+            if (step is null) return false;
+            foreach (var name in step.Unknown) unknown.Note(name);
+            if (step.Next is null) return true;
+            at += step.Length;
+            if (!TryTake(step, ref at)) return false;
+            shape = step.Next;
         }
     }
 
@@ -52,9 +63,9 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     }
 
     /// <summary>Reads the value and puts it where it belongs.</summary>
-    private bool TryTake(ShapeStep step, EventBatch batch, byte* text, ref byte* at, byte* end)
+    private bool TryTake(ShapeStep step, ref byte* at)
     {
-        if (step.Action is StepAction.Integer or StepAction.Number && TryDigits(at, end, out var behind, out var digits, out var scale)
+        if (step.Action is StepAction.Integer or StepAction.Number && TryDigits(at, out var behind, out var digits, out var scale)
             && (scale == 0 || step.Action == StepAction.Number))
         {
             at = behind;
@@ -62,13 +73,17 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
             else writer.PutNumber(step.Target, digits / PowersOfTen[scale]);
             return true;
         }
-        if (!TryValue(batch, text, ref at, end, out var value)) return false;
+        JsonScalar value;
+        if (step.Action == StepAction.Text && *at == '"')
+        {
+            if (!TryText(ref at, out value)) return false;
+            writer.PutText(step.Target, value.Start, value.Length);
+            return true;
+        }
+        if (!TryValue(ref at, out value)) return false;
         switch (step.Action)
         {
             case StepAction.Skip:
-                break;
-            case StepAction.Text when value.Kind == JsonKind.Text:
-                writer.PutText(step.Target, value.Start, value.Length);
                 break;
             case StepAction.Frame:
                 writer.Frame.Put(step.Frame, value);
@@ -87,7 +102,7 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     /// Up to 15 digits: their quotient by a power of ten is then the nearest double, and never −0. False for all else.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDigits(byte* at, byte* end, out byte* behind, out long digits, out int scale)
+    private bool TryDigits(byte* at, out byte* behind, out long digits, out int scale)
     {
         behind = at;
         var p = at;
@@ -111,13 +126,13 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
         return true;
     }
 
-    private static bool TryValue(EventBatch batch, byte* text, ref byte* at, byte* end, out JsonScalar value)
+    private bool TryValue(ref byte* at, out JsonScalar value)
     {
         var start = (int)(at - text);
         switch (*at)
         {
             case (byte)'"':
-                return TryText(batch, text, ref at, end, out value);
+                return TryText(ref at, out value);
             case (byte)'t' when Unsafe.ReadUnaligned<uint>(at) == 0x65757274:
                 at += 4;
                 value = new JsonScalar(JsonKind.Boolean, start, 4, true);
@@ -131,7 +146,7 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
                 value = new JsonScalar(JsonKind.Null, start, 4);
                 break;
             default:
-                var isNumber = TryNumber(ref at, end);
+                var isNumber = TryNumber(ref at);
                 value = new JsonScalar(JsonKind.Number, start, (int)(at - text) - start);
                 return isNumber;
         }
@@ -139,7 +154,7 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     }
 
     /// <summary>Digits and a fraction; numbers with exponents are left to the reference reader.</summary>
-    private static bool TryNumber(ref byte* at, byte* end)
+    private bool TryNumber(ref byte* at)
     {
         var p = at;
         if (*p == '-') p++;
@@ -156,14 +171,15 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
         return p < end;
     }
 
-    private static bool TryText(EventBatch batch, byte* text, ref byte* at, byte* end, out JsonScalar value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryText(ref byte* at, out JsonScalar value)
     {
         var first = at + 1;
         var p = FindSpecial(first, end);
         value = new JsonScalar(JsonKind.Text, (int)(first - text), (int)(p - first));
         if (p >= end) return false;
         at = p + 1;
-        return *p == '"' || (*p == '\\' && TryEscaped(batch, text, first, p, ref at, end, out value));
+        return *p == '"' || (*p == '\\' && TryEscaped(first, p, ref at, out value));
     }
 
     /// <summary>The first quote, backslash or control character, or a place at or beyond the end.</summary>
@@ -181,13 +197,13 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
         return p;
     }
 
-    private static bool TryEscaped(EventBatch batch, byte* text, byte* first, byte* p, ref byte* at, byte* end, out JsonScalar value)
+    private bool TryEscaped(byte* first, byte* p, ref byte* at, out JsonScalar value)
     {
         value = default;
         while (*p == '\\')
         {
             if (p + 1 >= end) return false;
-            if (!"\"\\/bfnrt"u8.Contains(p[1]) && !(p[1] == 'u' && IsHex(p + 2, end))) return false;
+            if (!"\"\\/bfnrt"u8.Contains(p[1]) && !(p[1] == 'u' && IsHex(p + 2))) return false;
             p = FindSpecial(p + (p[1] == 'u' ? 6 : 2), end);
             if (p >= end) return false;
         }
@@ -201,7 +217,7 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
         return true;
     }
 
-    private static bool IsHex(byte* digits, byte* end)
+    private bool IsHex(byte* digits)
     {
         if (digits + 4 > end) return false;
         for (var i = 0; i < 4; i++)
