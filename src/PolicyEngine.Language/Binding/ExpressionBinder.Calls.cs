@@ -131,10 +131,13 @@ internal sealed partial class ExpressionBinder
             Function.Subnet => PolicyType.Cidr,
             Function.Distance => PolicyType.Number,
             Function.Round => arguments[0].Type.Kind == TypeKind.Integer ? PolicyType.Integer : PolicyType.Number,
-            _ => arguments[0].Type.AsPresent(),
+            _ => Widest(arguments),
         };
         return optional ? type.AsOptional() : type;
     }
+
+    private static PolicyType Widest(List<Expression> arguments) =>
+        arguments.Select(a => a.Type.AsPresent()).Aggregate((a, b) => a.IsNumeric && a != b ? PolicyType.Number : a);
 
     private Expression CallDefine(CallSyntax syntax, DefineSymbol define)
     {

@@ -98,7 +98,7 @@ internal static class EventErrors
         Report.Error("P2220", span, $"two events arrive under the name \"{outside}\"").Beside(first, "the other one");
 
     public static Diagnostic ExtendsNoDeclaredEvent(TextSpan span, string name, string kind) =>
-        Report.Error("P2221", span, $"`{name}` is a {kind}; fields are added to an event that arrives");
+        Report.Error("P2221", span, $"`{name}` is a {(kind == "rule" ? "rule" : "named kind of event")}; fields are added to an event that arrives");
 
     /// <summary>The function as it is written.</summary>
     public static string Word(Aggregate aggregate) => aggregate switch
