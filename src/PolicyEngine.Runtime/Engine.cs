@@ -10,21 +10,15 @@ namespace PolicyEngine.Runtime;
 /// The engine: a function of its log. Entries are events (lines of JSON from sources), ticks, sources falling idle, activations of
 /// plans, edits; decisions go to the sink in order. No clock, no I/O; one caller at a time.
 /// </summary>
-public sealed class Engine
+public sealed class Engine : IDisposable
 {
-    /// <summary>State is bounded at these places of the log only (L2).</summary>
-    private const int EvictionInterval = 65_536;
-
     private readonly EngineOptions _options;
     private readonly IDecisionSink _sink;
     private readonly Intake _intake;
     private readonly EngineState _state;
     private readonly List<byte[]> _sourceNames = [];
-    private EventBatch _batch;
-    private BatchEvaluator _evaluator;
-    private RowEvaluator _rows;
-    private Decider _decider;
-    private long _applied;
+    private Applier _applier;
+    private Pipeline _pipeline;
 
     public Engine(Plan plan, EngineOptions options, IDecisionSink sink, Action<Rejection>? onRejected = null)
     {
@@ -38,34 +32,60 @@ public sealed class Engine
     public Plan Plan => _state.Plan;
 
     /// <summary>The greatest time of anything applied, milliseconds since the epoch; the least value before the first event.</summary>
-    public long Clock => _state.Clock;
-
-    public EngineCounters Counters => _intake.Counters with
+    public long Clock
     {
-        Applied = _applied, Decisions = _state.Decisions, PendingAtEnd = _state.Timers.Count,
-    };
+        get
+        {
+            _pipeline.Flush();
+            return _state.Clock;
+        }
+    }
 
-    public IReadOnlyList<RuleCounters> RuleCounters => [.. _state.Rules.All.Select(r => r.Counters(PendingOf(r)))];
+    public EngineCounters Counters
+    {
+        get
+        {
+            _pipeline.Flush();
+            return _intake.Counters with { Applied = _state.Applied, Decisions = _state.Decisions, PendingAtEnd = _state.Timers.Count };
+        }
+    }
+
+    public IReadOnlyList<RuleCounters> RuleCounters
+    {
+        get
+        {
+            _pipeline.Flush();
+            return [.. _state.Rules.All.Select(r => r.Counters(PendingOf(r)))];
+        }
+    }
 
     public int AddSource(SourceOptions source)
     {
+        _pipeline.Flush();
         _sourceNames.Add(System.Text.Encoding.UTF8.GetBytes(source.Name));
-        _evaluator.SourceNames = _rows.SourceNames = [.. _sourceNames];
+        _applier.Name(_sourceNames);
         return _intake.AddSource(source);
     }
 
-    /// <summary>Takes whole lines (the last one without a line feed only if <paramref name="isLast"/>); returns the bytes used.</summary>
+    /// <summary>
+    /// Takes whole lines (the last one without a line feed only if <paramref name="isLast"/>); returns the bytes used. With two threads
+    /// decisions may still be on their way when it returns; <see cref="Flush"/> waits for them.
+    /// </summary>
     public int Append(int source, ReadOnlyMemory<byte> lines, bool isLast)
     {
         var used = 0;
         while (true)
         {
-            var taken = _intake.Fill(_batch, source, lines[used..], isLast);
-            used += taken;
-            ApplyBatch();
-            if (taken == 0 && _batch.OrderCount == 0) return used;
+            var batch = _pipeline.Take();
+            used += _intake.Fill(batch, source, lines[used..], isLast);
+            var more = batch.Count == batch.Capacity;
+            _pipeline.Put(batch);
+            if (!more) return used;
         }
     }
+
+    /// <summary>Waits until all that was appended is decided.</summary>
+    public void Flush() => _pipeline.Flush();
 
     /// <summary>The sources have no more: releases what waits (A10). Timers run to the clock, or on to <paramref name="until"/>.</summary>
     public void Finish(long? until = null)
@@ -73,7 +93,7 @@ public sealed class Engine
         _intake.Finish();
         Drain();
         var end = until ?? _state.Clock;
-        if (end != long.MinValue) _decider.AdvanceTo(end);
+        if (end != long.MinValue) _applier.Decider.AdvanceTo(end);
     }
 
     /// <summary>No event came for a while: every event before <paramref name="time"/> has been seen (A8).</summary>
@@ -81,7 +101,7 @@ public sealed class Engine
     {
         _intake.Tick(time);
         Drain();
-        _decider.AdvanceTo(Math.Min(time, _intake.Watermark == long.MinValue ? time : Math.Max(_intake.Watermark, _intake.Clock)));
+        _applier.Decider.AdvanceTo(time);
     }
 
     public void SourceIdle(int source)
@@ -96,6 +116,7 @@ public sealed class Engine
     /// <summary>Puts a new plan in force between two events. What it defines as before keeps its state (J5, J6).</summary>
     public ActivationReport Activate(Plan plan)
     {
+        _pipeline.Flush();
         var before = _state.Plan;
         var kept = _state.Bind(plan, _options);
         _intake.Rebind(plan, _state.Tables);
@@ -110,21 +131,24 @@ public sealed class Engine
     /// <returns>False when no such label is in the plan.</returns>
     public bool AddLabel(string label, ReadOnlySpan<byte> entity, long? end, long tau)
     {
+        _pipeline.Flush();
         if (Plan.Labels.FirstOrDefault(l => l.Name == label) is not { } plan) return false;
-        _decider.Label(plan.Index, _state.Tables[plan.Domain].Intern(entity), add: true, end ?? long.MaxValue, tau);
+        _applier.Decider.Label(plan.Index, _state.Tables[plan.Domain].Intern(entity), add: true, end ?? long.MaxValue, tau);
         return true;
     }
 
     public bool RemoveLabel(string label, ReadOnlySpan<byte> entity, long tau)
     {
+        _pipeline.Flush();
         if (Plan.Labels.FirstOrDefault(l => l.Name == label) is not { } plan) return false;
-        _decider.Label(plan.Index, _state.Tables[plan.Domain].Intern(entity), add: false, 0, tau);
+        _applier.Decider.Label(plan.Index, _state.Tables[plan.Domain].Intern(entity), add: false, 0, tau);
         return true;
     }
 
     /// <summary>An operator edits a list; the edit counts from its place in the log (I3).</summary>
     public bool AddEntry(string list, Constant value, long? endsAt, string source, string? reason = null)
     {
+        _pipeline.Flush();
         if (_state.Lists.Find(list) is not { } state) return false;
         state.Add(value, endsAt, source, reason, View.Enforced);
         return true;
@@ -132,6 +156,7 @@ public sealed class Engine
 
     public bool RemoveEntry(string list, Constant value, string source)
     {
+        _pipeline.Flush();
         if (_state.Lists.Find(list) is not { } state) return false;
         state.Remove(value, source, null, View.Enforced);
         return true;
@@ -140,51 +165,33 @@ public sealed class Engine
     /// <summary>Runs timers up to <paramref name="tau"/> and looks at a probe of the plan then, for an entity by its id.</summary>
     public ProbeResult Probe(int probe, ReadOnlySpan<byte> entity, long tau)
     {
-        _decider.AdvanceTo(tau);
+        _pipeline.Flush();
+        _applier.Decider.AdvanceTo(tau);
         var plan = Plan.Probes[probe];
         Span<int> keys = [plan.Domain < 0 ? -1 : _state.Tables[plan.Domain].Intern(entity)];
         var context = new RowContext { Tau = tau, Ordinal = -1, Keys = keys };
-        var holds = _rows.IsTrue(plan.Condition, context);
+        var holds = _applier.Rows.IsTrue(plan.Condition, context);
         var values = new List<KeyValuePair<string, string>>();
         foreach (var operand in plan.Operands)
-            values.Add(new(operand.Name, _rows.Evaluate(operand.Node, context).ToText()));
+            values.Add(new(operand.Name, _applier.Rows.Evaluate(operand.Node, context).ToText()));
         return new ProbeResult(holds, values);
     }
 
-    [MemberNotNull(nameof(_batch), nameof(_evaluator), nameof(_rows), nameof(_decider))]
+    [MemberNotNull(nameof(_applier), nameof(_pipeline))]
     private void Build(Plan plan)
     {
-        _batch = new EventBatch(plan, _options.BatchSize);
-        _evaluator = new BatchEvaluator(plan, _state.Tables, _state.Lists) { SourceNames = [.. _sourceNames] };
-        _rows = new RowEvaluator(plan, _state.Tables, _state.Lists, _state.Facts) { SourceNames = [.. _sourceNames] };
-        _decider = new Decider(plan, _state, _options, _evaluator, _rows, _sink);
+        _applier = new Applier(plan, _state, _options, _sourceNames, _sink);
+        _pipeline?.Dispose();
+        _pipeline = new Pipeline(plan, _options, _applier);
     }
 
     private void Drain()
     {
-        do
-        {
-            _intake.Fill(_batch, 0, ReadOnlyMemory<byte>.Empty, isLast: false);
-            ApplyBatch();
-        }
-        while (_batch.OrderCount > 0);
+        if (_sourceNames.Count > 0) Append(0, ReadOnlyMemory<byte>.Empty, isLast: false);
+        _pipeline.Flush();
     }
 
-    /// <summary>Applies the batch in stretches that end where state is bounded, so that results do not depend on batches.</summary>
-    private void ApplyBatch()
-    {
-        var from = 0;
-        while (from < _batch.OrderCount)
-        {
-            var room = EvictionInterval - (int)(_applied % EvictionInterval);
-            var to = Math.Min(_batch.OrderCount, from + room);
-            _evaluator.Begin(_batch);
-            _decider.Run(_batch, from, to);
-            _applied += to - from;
-            from = to;
-            if (_applied % EvictionInterval == 0) _state.Measures.Evict(_state.Tables);
-        }
-    }
+    public void Dispose() => _pipeline.Dispose();
 
     private long PendingOf(RuleState rule) => _state.Timers.Pending.Count(t => t.Kind switch
     {

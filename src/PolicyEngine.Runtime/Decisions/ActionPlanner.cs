@@ -143,10 +143,10 @@ internal sealed class ActionPlanner(Plan plan, KeyTables tables, RowEvaluator ev
         {
             _text.Clear();
             var type = Subject(instant, instance, rule, action, firing, context);
-            if (rule.Holdout > 0 && StableHash.HoldoutBucket(rule.Pack, type, _text.Written) < rule.Holdout)
-                instance.Outcome = Outcome.Holdout;
-            else if (rule.Stage == RuleStage.Sampled && StableHash.SampleBucket(rule.Id, type, _text.Written) >= rule.SampledShare)
+            if (rule.Stage == RuleStage.Sampled && StableHash.SampleBucket(rule.Id, type, _text.Written) >= rule.SampledShare)
                 instance.Outcome = Outcome.NotSampled;
+            else if (rule.Holdout > 0 && StableHash.HoldoutBucket(rule.Pack, type, _text.Written) < rule.Holdout)
+                instance.Outcome = Outcome.Holdout;
         }
         if (instance.Outcome != Outcome.CarriedOut) return;
         if (action.After is null) instance.IsOpen = true;

@@ -53,6 +53,9 @@ internal sealed class EngineState
 
     public long Decisions { get; set; }
 
+    /// <summary>Events applied so far.</summary>
+    public long Applied { get; set; }
+
     /// <summary>Hashes of the measures whose state was kept.</summary>
     public IReadOnlySet<string> Bind(Plan plan, EngineOptions options)
     {

@@ -51,7 +51,7 @@ internal sealed class StrataRunner
             var firstAction = _instant.Actions.Count;
             for (; next < work.Length && _state.Rules.All[work[next]].Plan.Stratum == stratum; next++)
                 SampleOnEvent(_state.Rules.All[work[next]], screened.BinarySearch(work[next]) >= 0, eventId, context);
-            FinishStratum(stratum, firstAction, eventId, context.Tau, labelEnds: false);
+            FinishStratum(stratum, firstAction, eventId, context.Tau);
             if (!isLate) EnterMeasures(stratum, context);
         }
         Finish(eventId);
@@ -61,9 +61,9 @@ internal sealed class StrataRunner
     public void RunLabelEnds(IEnumerable<LabelChange> ended, long tau)
     {
         Begin(tau, isLate: false);
+        _state.Labels.InstantOfEnds = true;
         _state.Labels.Changes.AddRange(ended);
-        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-            FinishStratum(stratum, _instant.Actions.Count, [], tau, labelEnds: stratum >= 0);
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++) FinishStratum(stratum, _instant.Actions.Count, [], tau);
         Finish([]);
     }
 
@@ -76,7 +76,7 @@ internal sealed class StrataRunner
         if (add && end != GrantStore.Never && _state.Plan.Labels[label].HasEndReaders)
             _state.Timers.Set(new Timer(end, TimerKind.LabelEnd, label, _state.Plan.Labels[label].Domain, entity));
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-            FinishStratum(stratum, _instant.Actions.Count, [], tau, labelEnds: false);
+            FinishStratum(stratum, _instant.Actions.Count, [], tau);
         Finish([]);
     }
 
@@ -90,7 +90,7 @@ internal sealed class StrataRunner
             var firstAction = _instant.Actions.Count;
             for (; next < rules.Count && rules[next].Rule.Plan.Stratum == stratum; next++)
                 foreach (var key in rules[next].Keys) SampleForKey(rules[next].Rule, key, [], tau);
-            FinishStratum(stratum, firstAction, [], tau, labelEnds: false);
+            FinishStratum(stratum, firstAction, [], tau);
         }
         Finish([]);
     }
@@ -118,7 +118,7 @@ internal sealed class StrataRunner
         });
         if (instance.Outcome == Outcome.CarriedOut) _effects.ApplyDelayed(delayed.Rule.Actions[instance.Action], instance, tau);
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-            FinishStratum(stratum, _instant.Actions.Count, delayed.EventId, tau, labelEnds: false);
+            FinishStratum(stratum, _instant.Actions.Count, delayed.EventId, tau);
         Finish(delayed.EventId);
     }
 
@@ -127,6 +127,7 @@ internal sealed class StrataRunner
         _instant.Begin(tau, _state.Ordinal);
         _instant.IsLate = isLate;
         _state.Labels.Instant++;
+        _state.Labels.InstantOfEnds = false;
         _state.Labels.Changes.Clear();
     }
 
@@ -192,21 +193,21 @@ internal sealed class StrataRunner
         CollectionsMarshal.AsSpan(_instant.Firings)[^1].ActionCount = _instant.Actions.Count - firing.FirstAction;
     }
 
-    private void FinishStratum(int stratum, int firstAction, ReadOnlySpan<byte> eventId, long tau, bool labelEnds)
+    private void FinishStratum(int stratum, int firstAction, ReadOnlySpan<byte> eventId, long tau)
     {
         if (_hasLabelRules && _state.Labels.Changes.Count > 0)
-            foreach (var rule in _state.Rules.OnLabels[stratum]) SampleLabelRule(rule, eventId, tau, labelEnds);
+            foreach (var rule in _state.Rules.OnLabels[stratum]) SampleLabelRule(rule, eventId, tau);
         if (_instant.Actions.Count > firstAction) _effects.Apply(_instant, _state.Rules.All, firstAction);
     }
 
-    private void SampleLabelRule(RuleState rule, ReadOnlySpan<byte> eventId, long tau, bool labelEnds)
+    private void SampleLabelRule(RuleState rule, ReadOnlySpan<byte> eventId, long tau)
     {
         _entities.Clear();
         var table = _state.Labels.Table(rule.Plan.TriggerLabel, rule.Plan.View);
         foreach (var change in _state.Labels.Changes)
         {
             if (change.Label != rule.Plan.TriggerLabel || _entities.Contains(change.Entity)) continue;
-            var before = table.Had(change.Entity, tau, 0, _state.Labels.Instant) || (labelEnds && table.EndsAt(change.Entity, tau));
+            var before = _state.Labels.Has(change.Label, change.Entity, rule.Plan.View, had: true, 0, tau);
             var after = table.Has(change.Entity, tau, 0);
             var isAdded = rule.Plan.Trigger == TriggerKind.LabelAdded;
             if (isAdded ? !before && after : before && !after) _entities.Add(change.Entity);

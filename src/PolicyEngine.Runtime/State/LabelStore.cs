@@ -14,6 +14,9 @@ internal sealed class LabelStore
     /// <summary>Number of the instant in hand; `had` is relative to it.</summary>
     public long Instant { get; set; } = 1;
 
+    /// <summary>The instant is one in which labels end: what was there before it is what was there a millisecond ago.</summary>
+    public bool InstantOfEnds { get; set; }
+
     /// <summary>Changes of the instant in hand, in order, for rules triggered by them.</summary>
     public List<LabelChange> Changes { get; } = [];
 
@@ -27,7 +30,7 @@ internal sealed class LabelStore
     public LabelTable Table(int label, View view) => view == View.Shadow ? _tables[label].Shadow : _tables[label].Enforced;
 
     public bool Has(int label, int entity, View view, bool had, long olderThan, long tau) =>
-        had ? Table(label, view).Had(entity, tau, olderThan, Instant) : Table(label, view).Has(entity, tau, olderThan);
+        had ? Table(label, view).Had(entity, InstantOfEnds ? tau - 1 : tau, olderThan, Instant) : Table(label, view).Has(entity, tau, olderThan);
 
     /// <summary><paramref name="view"/>: the view in which the writer acts.</summary>
     public void Grant(int label, int entity, View view, long tau, long end)
