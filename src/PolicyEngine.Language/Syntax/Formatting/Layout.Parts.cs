@@ -34,7 +34,7 @@ internal sealed partial class Layout
         string[] parts = s.Function.By is null ? [head, where, rest] : [head, rest, where];
         var written = parts.Where(p => p.Length > 0).ToList();
         var single = string.Join(' ', written);
-        if (indent + single.Length <= Width || written.Count == 1 || HasComment(s.Span))
+        if (indent + single.Length <= Width || written.Count == 1)
         {
             Line(s.Span, indent, single);
             return;

@@ -92,7 +92,7 @@ internal sealed partial class Layout(PolicyFile file)
     {
         var single = parts.Count == 0 ? $"{head} }}" : $"{head} {string.Join("  ", parts.Select(text))} }}";
         var open = Find('{', span.Start, span.End);
-        if (!HasComment(span) && single.Length <= Width && (parts.Count == 0 || !HasLineEnd(open, parts[0].Span.Start)))
+        if (!HasComment(open, span.End) && single.Length <= Width && (parts.Count == 0 || !HasLineEnd(open, parts[0].Span.Start)))
         {
             Line(span, 0, single);
             return;
@@ -111,7 +111,7 @@ internal sealed partial class Layout(PolicyFile file)
             return;
         }
         var single = $"{head} = {Of(entries)}";
-        if (!HasComment(s.Span) && single.Length <= Width)
+        if (!HasComment(entries.Span) && single.Length <= Width)
         {
             Line(s.Span, 0, single);
             return;

@@ -59,7 +59,7 @@ internal sealed class StatementStarts(IReadOnlyList<IToken> tokens)
     /// </summary>
     private bool IsLikelyStart(int index) =>
         FirstOnLine(index) && tokens[index].Type is >= PACK and <= TEST and not EXCEPT
-        && (IsName(index + 1) || Type(index + 1) is >= AND and <= FALSE or NUMBER or DURATION or TEXT)
+        && (IsName(index + 1) || Type(index + 1) is >= AND and <= FALSE or NUMBER or DURATION or TEXT or EQ)
         && !(tokens[index].Type is LABEL && Type(index + 2) is AS or DOT);
 
     private int Type(int index) => index < tokens.Count ? tokens[index].Type : TokenConstants.EOF;
