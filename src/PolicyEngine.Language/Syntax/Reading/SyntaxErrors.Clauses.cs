@@ -45,7 +45,7 @@ internal static partial class SyntaxErrors
     /// <summary>A clause that stands where `then` was to come.</summary>
     private static Diagnostic TooEarly(FailedStatement failed)
     {
-        for (var i = failed.Failed + 1; i < failed.Tokens.Count && failed.Tokens[i].Type is not (RULE or MEASURE or TEST); i++)
+        for (var i = failed.Failed + 1; i < failed.Tokens.Count && failed.Tokens[i].Type is not (RULE or RECIPE or MEASURE or TEST); i++)
             if (failed.Tokens[i].Type is THEN) return OutOfOrder(failed, failed.Text(failed.Failed), "then", RuleOrder, after: true);
         return NoThen(failed);
     }
