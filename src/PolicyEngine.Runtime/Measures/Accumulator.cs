@@ -1,6 +1,6 @@
 namespace PolicyEngine.Runtime.Measures;
 
-/// <summary>An event on its way into a window: where its record lies, its index in the log (−1: not logged), its ordinal (−1: nobody's).</summary>
+/// <summary>An event on its way into a window or out of it: where its record lies, its index in the log, its ordinal (−1: nobody's).</summary>
 internal readonly record struct Sample(long[] Store, int Record, long Index, long Ordinal)
 {
     public long Time => Store[Record + RecordLayout.Time];
@@ -18,6 +18,9 @@ internal abstract class Accumulator(Window window)
     public int Offset { get; set; }
 
     public abstract int Words { get; }
+
+    /// <summary>The measures made of it.</summary>
+    public MeasureReader[] Readers { get; set; } = [];
 
     /// <summary>Whether events must be handed back one by one when a logged window passes them.</summary>
     public virtual bool Leaves => false;
@@ -42,8 +45,66 @@ internal abstract class Accumulator(Window window)
     /// <summary>Back to empty; for windows that end all at once and for keys that go.</summary>
     public virtual void Reset(long[] headers, int at) => headers.AsSpan(at + Offset, Words).Clear();
 
-    public abstract MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight);
+    /// <param name="moment">Who looks, and what the window holds then.</param>
+    public abstract MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment);
+
+    /// <summary>Asks for memory that a step to come will look up.</summary>
+    protected virtual void AskAhead(Tape tape, int step)
+    {
+    }
+
+    /// <summary>
+    /// Plays the steps and writes the value after each. Entering before leaving is right for all: a delayed event that the window has
+    /// passed already comes and goes in one step.
+    /// </summary>
+    public void Play(Tape tape, long[] headers)
+    {
+        var (left, entered) = (0, 0);
+        var steps = tape.Steps;
+        var (leaves, expires, delays) = (Leaves, Expires, window.Plan.Ending > 0);
+        var (store, ats, isFed) = (tape.Store, tape.At, tape.IsFed);
+        var (resets, leavingEnds) = (window.Resets, window.Leaving.Ends);
+        var (sights, records, heads) = (tape.Sights, tape.Records, tape.Heads);
+        for (var step = 0; step < steps; step++)
+        {
+            AskAhead(tape, step);
+            var at = ats[step];
+            if (resets[step])
+                Reset(headers, at);
+            if (delays)
+            {
+                for (; entered < window.Entering.Ends[step]; entered++)
+                    Enter(headers, at, window.SampleAt(tape, headers, at, window.Entering.Indices[entered]));
+            }
+            else if (isFed[step])
+            {
+                Enter(headers, at, new Sample(store, records[step], heads[step] - 1, sights[step].Ordinal));
+            }
+            if (leaves)
+            {
+                for (; left < leavingEnds[step]; left++)
+                    Leave(headers, at, window.SampleAt(tape, headers, at, window.Leaving.Indices[left]));
+            }
+            if (expires)
+                Expire(headers, at, window.Floors[step]);
+            Write(tape, headers, step);
+        }
+    }
+
+    private void Write(Tape tape, long[] headers, int step)
+    {
+        var (entered, count) = (window.Entered[step], window.Counts[step]);
+        var moment = new Moment(tape.Sights[step].Time, tape.Sights[step].Ordinal, entered - count, entered);
+        foreach (var reader in Readers)
+        {
+            if (reader.Target is not null)
+                reader.Put(tape.Rows[step], Read(reader, headers, tape.At[step], moment));
+        }
+    }
 }
 
-/// <summary>Who looks: the moment, and the ordinal of the event in hand (−1: none).</summary>
-internal readonly record struct Sight(long Time, long Ordinal);
+/// <summary>A look at a window: when, by which event (−1: none), and the events it holds, as indices of the key's log.</summary>
+internal readonly record struct Moment(long Time, long Ordinal, long Left, long Entered)
+{
+    public long Count => Entered - Left;
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Measures;
@@ -58,9 +59,11 @@ internal sealed record AmountSource(int Node, bool IsGap, bool ReadsGap, long Ga
 /// <summary>One amount in the records of the log. Handles say "missing" by −1, other values by a bit.</summary>
 internal sealed class AmountColumn(AmountSource source)
 {
+    private readonly bool _isHandle = source.Form == WordForm.Handle;
+
     public AmountSource Source => source;
 
-    public WordForm Form => source.Form;
+    public WordForm Form { get; } = source.Form;
 
     public int Slot { get; set; } = -1;
 
@@ -70,9 +73,10 @@ internal sealed class AmountColumn(AmountSource source)
 
     public HalfPlace Half { get; set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(long[] store, int record, out long value)
     {
-        if (source.Form == WordForm.Handle)
+        if (_isHandle)
         {
             value = Half.Get(store, record);
             return value >= 0;
@@ -95,6 +99,10 @@ internal sealed class AmountColumn(AmountSource source)
         store[record + Word] = source.Form == WordForm.Double && value.Double == 0 ? 0 : value.Bits;
         Present.Set(store, record);
     }
+
+    /// <summary>The value of a row to come, missing where it depends on what happens until then.</summary>
+    public MeasureValue Peek(in FamilyInput input, int row) =>
+        source.GapLimit > 0 ? MeasureValue.Missing : Read(input, row, MeasureValue.Missing);
 
     public MeasureValue Read(in FamilyInput input, int row, MeasureValue gap)
     {

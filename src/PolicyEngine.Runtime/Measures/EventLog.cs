@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>
@@ -8,6 +10,12 @@ internal sealed class EventLog(RecordLayout layout)
 {
     private const int PowerShift = 32;
     private BlockArena _arena = new(1);
+    private int _words;
+
+    /// <summary>Counts the times a ring moved: positions found before are no longer good.</summary>
+    public long Moves { get; private set; }
+
+    public int RecordWords => _words;
 
     public int RingWord { get; set; }
 
@@ -17,18 +25,34 @@ internal sealed class EventLog(RecordLayout layout)
 
     public long Bytes => _arena.Bytes;
 
-    public void Seal() => _arena = new BlockArena(layout.Words);
+    public void Seal()
+    {
+        _words = layout.Words;
+        _arena = new BlockArena(_words);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Position(long[] headers, int at, long index)
     {
         var ring = headers[at + RingWord];
-        return (int)ring + ((int)index & ((1 << (int)(ring >> PowerShift)) - 1)) * layout.Words;
+        return (int)ring + ((int)index & ((1 << (int)(ring >> PowerShift)) - 1)) * _words;
+    }
+
+    /// <summary>Where the key's ring begins and the mask of its indices.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Start, int Mask) Ring(long[] headers, int at)
+    {
+        var ring = headers[at + RingWord];
+        return ((int)ring, (1 << (int)(ring >> PowerShift)) - 1);
     }
 
     public long Time(long[] headers, int at, long index) => Store[Position(headers, at, index)];
 
-    /// <summary>Copies the record to the head, given the oldest index still needed; returns its position.</summary>
-    public int Append(long[] headers, int at, long tail, long[] record)
+    /// <summary>
+    /// A place for the next event, given the oldest index still needed; what lies there is rubbish. May move the key's ring, so
+    /// positions found before are no longer good.
+    /// </summary>
+    public int Append(long[] headers, int at, long tail)
     {
         var head = headers[at + HeadWord];
         var ring = headers[at + RingWord];
@@ -36,11 +60,14 @@ internal sealed class EventLog(RecordLayout layout)
             headers[at + RingWord] = _arena.Allocate(0);
         else if (head - tail >= 1L << (int)(ring >> PowerShift))
             Resize(headers, at, tail, (int)(ring >> PowerShift) + 1);
-
         headers[at + HeadWord] = head + 1;
-        var position = Position(headers, at, head);
-        record.AsSpan(0, layout.Words).CopyTo(Store.AsSpan(position));
-        return position;
+        return Position(headers, at, head);
+    }
+
+    public void AskForHead(long[] headers, int at)
+    {
+        if (headers[at + RingWord] != 0)
+            Prefetch.Line(Store, Position(headers, at, headers[at + HeadWord]));
     }
 
     /// <summary>Gives back what the ring no longer needs.</summary>
@@ -69,8 +96,9 @@ internal sealed class EventLog(RecordLayout layout)
     {
         var ring = headers[at + RingWord];
         var oldPower = (int)(ring >> PowerShift);
+        Moves++;
         var address = _arena.Allocate(power);
-        var words = layout.Words;
+        var words = _words;
         for (var index = tail; index < headers[at + HeadWord]; index++)
         {
             var from = (int)ring + ((int)index & ((1 << oldPower) - 1)) * words;

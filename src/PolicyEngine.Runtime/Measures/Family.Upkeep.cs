@@ -66,13 +66,21 @@ public sealed partial class Family
     {
         var readers = measures.Select(m => Array.Find(_known, r => r.Hash == m.Hash)
             ?? throw new ArgumentException($"measure `{m.Name}` is not kept by this family", nameof(measures))).ToArray();
+        for (var slot = 1; slot < readers.Length; slot++)
+        {
+            if (readers.AsSpan(0, slot).Contains(readers[slot]))
+                readers[slot] = readers[slot].Twin();
+        }
         _readers = readers;
-        _known = [.. readers.Distinct()];
+        _known = [.. readers.DistinctBy(r => r.Hash)];
         _windows = [.. _windows.Where(w => _known.Any(r => r.Window == w))];
         _logged = [.. _windows.OfType<LoggedWindow>()];
         var accumulators = _known.Select(r => r.Accumulator).OfType<Accumulator>().Distinct().ToList();
         foreach (var window in _windows)
-            window.Use(accumulators);
+            window.Use(accumulators, readers);
+        foreach (var accumulator in accumulators)
+            accumulator.Readers = [.. readers.Where(r => r.Accumulator == accumulator)];
+        _playing = [.. accumulators];
 
         foreach (var column in _record.Numerators)
             column.Slot = Array.FindIndex(readers, r => r.Numerator == column);
@@ -93,7 +101,7 @@ public sealed partial class Family
             Forget(slot);
             return;
         }
-        Advance(slot, time);
+        Advance(at, new Sight(time, -1));
         if (_logged.Length > 0)
             _log.Trim(_keys.Headers, at, Tail(_keys.Headers, at));
     }

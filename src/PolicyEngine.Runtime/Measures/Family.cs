@@ -1,4 +1,3 @@
-using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Measures;
@@ -10,15 +9,15 @@ namespace PolicyEngine.Runtime.Measures;
 /// </summary>
 public sealed partial class Family
 {
-    private const long NoOrdinal = -1;
-    private readonly EngineLimits _limits;
     private readonly FamilyCounters _counters = new();
     private readonly FamilyKeys _keys = new();
     private readonly RecordLayout _record;
     private readonly EventLog _log;
-    private readonly long[] _scratch;
+    private readonly Tape _tape = new();
+    private long[] _loose = [];
     private Window[] _windows = [];
     private LoggedWindow[] _logged = [];
+    private Accumulator[] _playing = [];
     private MeasureReader[] _known = [];
     private MeasureReader[] _readers = [];
     // Ordinals of batch rows run downwards from −2: unlike any of the caller's, and unlike "nobody".
@@ -28,11 +27,9 @@ public sealed partial class Family
     /// <param name="limits">Bounds per key (L2).</param>
     public Family(IReadOnlyList<MeasurePlan> measures, EngineLimits limits)
     {
-        _limits = limits;
         var layout = new FamilyLayout(measures, limits, _keys, _counters);
         _record = layout.Record;
         _log = layout.Log;
-        _scratch = new long[_record.Words];
         _windows = [.. layout.Windows];
         _known = [.. layout.Readers];
         Rebind(measures);
@@ -56,38 +53,6 @@ public sealed partial class Family
     /// <summary>Keys dropped by <see cref="Evict"/>.</summary>
     public long Evicted => _counters.Evicted;
 
-    /// <summary>
-    /// Counts the rows of a batch and writes every measure's value as each row sees it. Touches only the rows in
-    /// <paramref name="order"/> that are fed or read.
-    /// </summary>
-    /// <param name="batch">Supplies the times at which events are applied.</param>
-    /// <param name="order">Rows in the total order; times do not decrease.</param>
-    /// <param name="results">By slot, of the kind of the measure's result.</param>
-    public void Apply(EventBatch batch, ReadOnlySpan<int> order, in FamilyInput input, Vector[] results)
-    {
-        var handles = input.Key.Handles;
-        foreach (var row in order)
-        {
-            var word = row >> 6;
-            var bit = 1UL << (row & 63);
-            var isFed = (input.Feed[word] & bit) != 0;
-            if (!isFed && (input.Readers[word] & bit) == 0)
-                continue;
-
-            var handle = (input.Key.Present[word] & bit) != 0 ? handles[row] : -1;
-            if (handle < 0)
-            {
-                if (isFed)
-                    _counters.MissingKeys++;
-                WriteMissing(row, results);
-                continue;
-            }
-            var sight = new Sight(batch.Taus[row], --_batchOrdinal);
-            var slot = isFed ? Enter(handle, sight, row, input) : Touch(handle, sight.Time);
-            Write(slot * _keys.Stride, sight, row, results);
-        }
-    }
-
     /// <summary>Counts one event.</summary>
     /// <param name="key">Handle of the key, −1 where it is missing.</param>
     /// <param name="tau">When it is applied.</param>
@@ -96,9 +61,15 @@ public sealed partial class Family
     public void Enter(int key, long tau, long ordinal, int row, in FamilyInput input)
     {
         if (key < 0)
+        {
             _counters.MissingKeys++;
-        else
-            Enter(key, new Sight(tau, ordinal), row, input);
+            return;
+        }
+        var at = SlotOf(key) * _keys.Stride;
+        Step(at, row, new Sight(tau, ordinal), true);
+        PrepareStore(1);
+        Log(0, input);
+        Play();
     }
 
     /// <summary>The value at <paramref name="tau"/> (not before any time given earlier) as event <paramref name="ordinal"/> sees it.</summary>
@@ -109,59 +80,59 @@ public sealed partial class Family
     {
         if (key < 0)
             return MeasureValue.Missing;
-        var at = Touch(key, tau) * _keys.Stride;
-        return _readers[slot].Read(_keys.Headers, at, new Sight(tau, ordinal));
+        var sight = new Sight(tau, ordinal);
+        var at = _keys.Find(key) * _keys.Stride;
+        if (at != 0)
+            Advance(at, sight);
+        return _readers[slot].Read(_keys.Headers, at, sight);
     }
 
-    /// <summary>Brings the key's windows to a time; returns its slot.</summary>
-    private int Touch(int handle, long time)
+    private void Advance(int at, in Sight sight)
+    {
+        Step(at, 0, sight, false);
+        if (_logged.Length > 0)
+            _tape.Heads[0] = _keys.Headers[at + _log.HeadWord];
+        Play();
+    }
+
+    private void Step(int at, int row, in Sight sight, bool isFed)
+    {
+        _tape.Clear(1);
+        _tape.Add(at, row, sight.Time, sight.Ordinal, isFed);
+    }
+
+    private int SlotOf(int handle)
     {
         var slot = _keys.Find(handle);
-        if (slot != 0)
-            Advance(slot, time);
-        return slot;
+        return slot != 0 ? slot : _keys.Add(handle);
     }
 
-    private void Advance(int slot, long time)
+    /// <summary>Where no window needs the log, the records of the steps live as long as the tape.</summary>
+    private void PrepareStore(int steps)
+    {
+        if (_logged.Length == 0 && _loose.Length < steps * _record.Words)
+            _loose = new long[steps * _record.Words];
+        _tape.Store = _loose;
+    }
+
+    /// <summary>Writes down the step's own event.</summary>
+    private void Log(int step, in FamilyInput input)
     {
         var headers = _keys.Headers;
-        var at = slot * _keys.Stride;
-        foreach (var window in _windows)
-            window.Advance(headers, at, time);
-    }
-
-    private int Enter(int handle, in Sight sight, int row, in FamilyInput input)
-    {
-        var slot = Touch(handle, sight.Time);
-        var isFirst = slot == 0;
-        if (isFirst)
-            slot = _keys.Add(handle);
-        var headers = _keys.Headers;
-        var at = slot * _keys.Stride;
-
-        var gap = isFirst ? MeasureValue.Missing : MeasureValue.Of(sight.Time - headers[at + FamilyKeys.LastTime]);
-        _record.Fill(_scratch, sight.Time, input, row, gap);
-        headers[at + FamilyKeys.LastTime] = sight.Time;
-
-        var sample = _logged.Length == 0 ? new Sample(_scratch, 0, -1, sight.Ordinal) : Log(headers, at, sight.Ordinal);
-        foreach (var window in _windows)
-            window.Enter(headers, at, sample);
-        return slot;
-    }
-
-    private Sample Log(long[] headers, int at, long ordinal)
-    {
-        var index = headers[at + _log.HeadWord];
-        var tail = Tail(headers, at);
-        if (index - tail >= _limits.EventsPerKey)
+        var at = _tape.At[step];
+        var isLogged = _logged.Length > 0;
+        if (_tape.IsFed[step])
         {
-            foreach (var window in _logged)
-                window.Drop(headers, at, tail);
-            tail++;
-            _counters.CappedEvents++;
+            var time = _tape.Sights[step].Time;
+            ref var last = ref headers[at + FamilyKeys.LastTime];
+            var gap = last == FamilyKeys.Never ? MeasureValue.Missing : MeasureValue.Of(time - last);
+            last = time;
+            var record = isLogged ? _log.Append(headers, at, Tail(headers, at)) : step * _record.Words;
+            _record.Fill(isLogged ? _log.Store : _loose, record, time, input, _tape.Rows[step], gap);
+            _tape.Records[step] = record;
         }
-        var position = _log.Append(headers, at, tail, _scratch);
-        return new Sample(_log.Store, position, index, ordinal);
+        if (isLogged)
+            _tape.Heads[step] = headers[at + _log.HeadWord];
     }
 
     private long Tail(long[] headers, int at)
@@ -172,35 +143,25 @@ public sealed partial class Family
         return tail;
     }
 
-    private void Write(int at, in Sight sight, int row, Vector[] results)
+    /// <summary>Windows, then accumulators, over the steps that the tape holds.</summary>
+    private void Play()
     {
-        var readers = _readers;
-        for (var slot = 0; slot < readers.Length; slot++)
-        {
-            var reader = readers[slot];
-            Put(results[slot], row, reader.Read(_keys.Headers, at, sight), reader.Form);
-        }
+        var headers = _keys.Headers;
+        if (_logged.Length > 0)
+            _tape.Store = _log.Store;
+        foreach (var window in _windows)
+            window.Walk(_tape, headers);
+        foreach (var accumulator in _playing)
+            accumulator.Play(_tape, headers);
     }
 
-    private void WriteMissing(int row, Vector[] results)
+    /// <summary>Finds the steps' records again after a ring has moved.</summary>
+    private void Locate(long[] headers)
     {
-        for (var slot = 0; slot < _readers.Length; slot++)
-            Put(results[slot], row, MeasureValue.Missing, _readers[slot].Form);
-    }
-
-    private static void Put(Vector result, int row, MeasureValue value, WordForm form)
-    {
-        if (form == WordForm.Handle)
-            result.Handles[row] = value.IsPresent ? (int)value.Bits : -1;
-        if (!value.IsPresent)
+        for (var step = 0; step < _tape.Steps; step++)
         {
-            result.Present[row >> 6] &= ~(1UL << (row & 63));
-            return;
+            if (_tape.IsFed[step])
+                _tape.Records[step] = _log.Position(headers, _tape.At[step], _tape.Heads[step] - 1);
         }
-        result.SetPresent(row);
-        if (form == WordForm.Double)
-            result.Doubles[row] = value.Double;
-        else if (form == WordForm.Long)
-            result.Longs[row] = value.Bits;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>
@@ -6,8 +8,9 @@ namespace PolicyEngine.Runtime.Measures;
 /// </summary>
 internal sealed class FamilyKeys
 {
-    /// <summary>Header word with the time of the last counted event.</summary>
+    /// <summary>Header word with the time of the last counted event, <see cref="Never"/> before the first.</summary>
     public const int LastTime = 0;
+    public const long Never = long.MinValue;
     private int[] _slots = new int[64];
     private int[] _handles = new int[64];
     private long[] _headers = [];
@@ -33,6 +36,7 @@ internal sealed class FamilyKeys
     public int SlotAt(int at) => at / Stride;
 
     /// <summary>0: the handle was never counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int handle) => (uint)handle < (uint)_slots.Length ? _slots[handle] : 0;
 
     /// <summary>−1: the slot is free.</summary>
@@ -46,7 +50,6 @@ internal sealed class FamilyKeys
         if (slot != 0)
         {
             _free = (int)_headers[slot * Stride];
-            _headers[slot * Stride] = 0;
         }
         else
         {
@@ -55,6 +58,7 @@ internal sealed class FamilyKeys
             slot = End++;
         }
         Count++;
+        _headers[slot * Stride + LastTime] = Never;
         _slots[handle] = slot;
         _handles[slot] = handle + 1;
         return slot;

@@ -56,7 +56,7 @@ internal sealed class FamilyLayout
             return window;
         window = form == typeof(RunningWindow) ? new RunningWindow(plan.Window)
             : form == typeof(FloorWindow) ? new FloorWindow(plan.Window)
-            : new LoggedWindow(plan.Window, _log);
+            : new LoggedWindow(plan.Window, _log, _limits.EventsPerKey, _counters);
         _windows.Add(window);
         return window;
     }
@@ -119,10 +119,7 @@ internal sealed class FamilyLayout
         _log.Seal();
         var word = _log.HeadWord + 1;
         foreach (var window in _windows)
-        {
             word = window.Place(word);
-            window.Use(_accumulators.Values);
-        }
         foreach (var accumulator in _accumulators.Values)
         {
             accumulator.Offset = word;

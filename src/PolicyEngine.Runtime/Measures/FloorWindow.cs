@@ -8,19 +8,17 @@ namespace PolicyEngine.Runtime.Measures;
 /// </summary>
 internal sealed class FloorWindow(PlanWindow plan) : Window(plan)
 {
-    public override int Place(int offset) => offset;
-
-    public override void Advance(long[] headers, int at, long time)
+    public override int Place(int offset)
     {
-        var floor = Floor(time);
-        foreach (var accumulator in Expiring)
-            accumulator.Expire(headers, at, floor);
+        // It counts nothing: a word less itself.
+        EnteredWord = LeftWord = FamilyKeys.LastTime;
+        return offset;
     }
 
-    public override void Enter(long[] headers, int at, in Sample sample)
+    protected override void Move(Tape tape, long[] headers)
     {
-        foreach (var accumulator in Accumulators)
-            accumulator.Enter(headers, at, sample);
+        for (var step = 0; step < tape.Steps; step++)
+            Floors[step] = Floor(tape.Sights[step].Time);
     }
 
     public override void Release(long[] headers, int at)

@@ -4,10 +4,12 @@ namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>
 /// A window whose events must leave one by one: a pair of cursors into the log of the key. Events enter when they are
-/// <see cref="PlanWindow.Ending"/> old (at once when it is 0) and leave when they are at or below the floor.
+/// <see cref="PlanWindow.Ending"/> old (at once when it is 0) and leave when they are at or below the floor, or no longer among the
+/// newest that the bound on events per key allows (L2).
 /// </summary>
-internal sealed class LoggedWindow(PlanWindow plan, EventLog log) : Window(plan)
+internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, FamilyCounters counters) : Window(plan)
 {
+    private const int RecordAhead = 6;
     private int _startWord;
     private int _lastWord;
 
@@ -25,95 +27,142 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log) : Window(plan)
         return offset;
     }
 
-    /// <summary>The oldest event of the log that this window still needs.</summary>
-    public long Tail(long[] headers, int at) => headers[at + LeftWord];
-
-    public override void Advance(long[] headers, int at, long time)
-    {
-        if (Plan.Ending > 0)
-            EnterDelayed(headers, at, time - Plan.Ending);
-        var entered = headers[at + EnteredWord];
-        var left = headers[at + LeftWord];
-        if (left == entered && Expiring.Length == 0)
-            return;
-
-        var floor = IsSession ? SessionFloor(headers, at, time) : Floor(time);
-        while (left < entered && log.Time(headers, at, left) <= floor)
-            Leave(headers, at, left++);
-        headers[at + LeftWord] = left;
-        foreach (var accumulator in Expiring)
-            accumulator.Expire(headers, at, floor);
-    }
-
-    public override void Enter(long[] headers, int at, in Sample sample)
-    {
-        if (Plan.Ending > 0)
-            return;
-        if (IsSession)
-            Begin(headers, at, sample.Time);
-        foreach (var accumulator in Accumulators)
-            accumulator.Enter(headers, at, sample);
-    }
+    public override Sample SampleAt(Tape tape, long[] headers, int at, long index) =>
+        new(tape.Store, log.Position(headers, at, index), index, -1);
 
     public override void Release(long[] headers, int at)
     {
-        var entered = headers[at + EnteredWord];
-        for (var index = headers[at + LeftWord]; index < entered; index++)
-            Leave(headers, at, index);
-        headers[at + LeftWord] = entered;
+        for (var index = headers[at + LeftWord]; index < headers[at + EnteredWord]; index++)
+        {
+            var sample = new Sample(log.Store, log.Position(headers, at, index), index, -1);
+            foreach (var accumulator in Accumulators)
+                accumulator.Leave(headers, at, sample);
+        }
         foreach (var accumulator in Accumulators)
             accumulator.Reset(headers, at);
     }
 
-    /// <summary>Gives up the oldest event of the log where the bound on events per key demands it (L2).</summary>
-    public void Drop(long[] headers, int at, long index)
+    protected override void Move(Tape tape, long[] headers)
     {
-        if (headers[at + LeftWord] != index)
-            return;
-        if (headers[at + EnteredWord] == index)
-            headers[at + EnteredWord]++;
+        if (IsSession || Plan.Ending > 0)
+            MoveWithCare(tape, headers);
         else
-            Leave(headers, at, index);
-        headers[at + LeftWord]++;
+            Slide(tape, headers);
     }
 
-    private void EnterDelayed(long[] headers, int at, long newest)
+    /// <summary>The usual case: whatever the log has is in, and the floor depends on the time alone.</summary>
+    private void Slide(Tape tape, long[] headers)
     {
-        var head = headers[at + log.HeadWord];
-        var entered = headers[at + EnteredWord];
-        while (entered < head)
+        var steps = tape.Steps;
+        var (ats, heads, sights) = (tape.At, tape.Heads, tape.Sights);
+        var (entered, counts, floors) = (Entered, Counts, Floors);
+        var leavingEnds = Leaving.Ends.AsSpan(0, steps);
+        var (store, words) = (log.Store, log.RecordWords);
+        for (var step = 0; step < steps; step++)
         {
-            var position = log.Position(headers, at, entered);
-            if (log.Store[position] > newest)
-                break;
-            var sample = new Sample(log.Store, position, entered, -1);
-            foreach (var accumulator in Accumulators)
-                accumulator.Enter(headers, at, sample);
-            entered++;
+            if (step + RecordAhead < steps)
+                AskAhead(headers, ats[step + RecordAhead]);
+            var at = ats[step];
+            var (start, mask) = log.Ring(headers, at);
+            var head = heads[step];
+            var floor = Floor(sights[step].Time);
+            ref var leftWord = ref headers[at + LeftWord];
+            var left = leftWord;
+            var oldestAllowed = head - cap;
+            while (left < head && (left < oldestAllowed || store[start + ((int)left & mask) * words] <= floor))
+            {
+                if (left < oldestAllowed)
+                    counters.CappedEvents++;
+                if (NeedsLeaving)
+                    Leaving.Add(left);
+                left++;
+            }
+            leftWord = left;
+            floors[step] = floor;
+            entered[step] = head;
+            counts[step] = head - left;
+            leavingEnds[step] = Leaving.Count;
         }
-        headers[at + EnteredWord] = entered;
     }
 
-    private void Leave(long[] headers, int at, long index)
+    private void MoveWithCare(Tape tape, long[] headers)
     {
-        if (Leaving.Length == 0)
-            return;
-        var sample = new Sample(log.Store, log.Position(headers, at, index), index, -1);
-        foreach (var accumulator in Leaving)
-            accumulator.Leave(headers, at, sample);
+        for (var step = 0; step < tape.Steps; step++)
+        {
+            var at = tape.At[step];
+            var time = tape.Sights[step].Time;
+            var head = tape.Heads[step];
+            var entered = Plan.Ending == 0 ? head : EnterDelayed(headers, at, head, time - Plan.Ending);
+            var others = entered - headers[at + LeftWord] - (tape.IsFed[step] ? 1 : 0);
+            var floor = IsSession ? SessionFloor(headers, at, time, others == 0) : Floor(time);
+            var left = Leave(headers, at, entered, floor, head - cap);
+            if (IsSession && tape.IsFed[step])
+                Begin(headers, at, time, entered - left == 1);
+
+            Floors[step] = floor;
+            Entered[step] = entered;
+            Counts[step] = entered - left;
+            Entering.Ends[step] = Entering.Count;
+            Leaving.Ends[step] = Leaving.Count;
+        }
     }
 
-    private void Begin(long[] headers, int at, long time)
+    private long Leave(long[] headers, int at, long entered, long floor, long oldestAllowed)
     {
-        // The log already counts the event in hand.
-        if (Count(headers, at) == 1)
+        ref var leftWord = ref headers[at + LeftWord];
+        var left = leftWord;
+        while (left < entered && (left < oldestAllowed || log.Time(headers, at, left) <= floor))
+        {
+            if (left < oldestAllowed)
+                counters.CappedEvents++;
+            if (NeedsLeaving)
+                Leaving.Add(left);
+            left++;
+        }
+        leftWord = left;
+        return left;
+    }
+
+    private long EnterDelayed(long[] headers, int at, long head, long newest)
+    {
+        ref var enteredWord = ref headers[at + EnteredWord];
+        var entered = SkipTo(headers, at, enteredWord, head - cap);
+        while (entered < head && log.Time(headers, at, entered) <= newest)
+            Entering.Add(entered++);
+        enteredWord = entered;
+        return entered;
+    }
+
+    /// <summary>Events beyond the bound never come in; all that had come in before them is older still and goes.</summary>
+    private long SkipTo(long[] headers, int at, long entered, long oldestAllowed)
+    {
+        if (entered >= oldestAllowed)
+            return entered;
+        ref var leftWord = ref headers[at + LeftWord];
+        for (; leftWord < entered; leftWord++)
+            Leaving.Add(leftWord);
+        counters.CappedEvents += oldestAllowed - entered;
+        leftWord = oldestAllowed;
+        return oldestAllowed;
+    }
+
+    private void Begin(long[] headers, int at, long time, bool isFirst)
+    {
+        if (isFirst)
             headers[at + _startWord] = time;
         headers[at + _lastWord] = time;
     }
 
-    private long SessionFloor(long[] headers, int at, long time)
+    // The step's own event is at its time and so above the floor of a session that is over: it begins the next one.
+    private long SessionFloor(long[] headers, int at, long time, bool isEmpty)
     {
         var start = headers[at + _startWord];
-        return Session.IsOver(Plan, start, headers[at + _lastWord], time) ? time : start - 1;
+        return isEmpty || Session.IsOver(Plan, start, headers[at + _lastWord], time) ? time - 1 : start - 1;
+    }
+
+    private void AskAhead(long[] headers, int at)
+    {
+        if (headers[at + log.RingWord] != 0)
+            Prefetch.Line(log.Store, log.Position(headers, at, headers[at + LeftWord]));
     }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
+using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Measures;
 
-/// <summary>One measure of a family: which window and which words its value is made of.</summary>
+/// <summary>One measure of a family: which window and which words its value is made of, and the column it is written to.</summary>
 internal sealed class MeasureReader(MeasurePlan plan, Window window, Accumulator? accumulator)
 {
     public string Hash => plan.Hash;
@@ -21,12 +23,48 @@ internal sealed class MeasureReader(MeasurePlan plan, Window window, Accumulator
 
     public long PercentileUnits { get; } = PercentileAccumulator.UnitsOf(plan.Percentile);
 
+    /// <summary>Set while a batch is applied.</summary>
+    public Vector? Target { get; set; }
+
+    /// <summary>The same measure at another slot.</summary>
+    public MeasureReader Twin() => new(plan, window, accumulator) { Numerator = Numerator, Amount = Amount };
+
     public MeasureValue Read(long[] headers, int at, in Sight sight)
     {
-        if (accumulator is not null)
-            return accumulator.Read(this, headers, at, sight);
-        var count = window.Count(headers, at);
-        // Per second; both numbers are exact, so the quotient is rounded once.
-        return Aggregate == PlanAggregate.Count ? MeasureValue.Of(count) : MeasureValue.Of(count * 1000.0 / plan.Window.Length);
+        var moment = new Moment(sight.Time, sight.Ordinal, headers[at + window.LeftWord], headers[at + window.EnteredWord]);
+        return accumulator is null ? OfCount(moment.Count) : accumulator.Read(this, headers, at, moment);
+    }
+
+    /// <summary>Count, or rate per second: both its numbers are exact, so the quotient is rounded once.</summary>
+    public MeasureValue OfCount(long count) =>
+        Aggregate == PlanAggregate.Count ? MeasureValue.Of(count) : MeasureValue.Of(count * 1000.0 / plan.Window.Length);
+
+    public void PutCounts(ReadOnlySpan<int> rows, long[] counts)
+    {
+        var target = Target!;
+        for (var step = 0; step < rows.Length; step++)
+        {
+            var row = rows[step];
+            target.Present[row >> 6] |= 1UL << (row & 63);
+            if (Form == WordForm.Long)
+                target.Longs[row] = counts[step];
+            else
+                target.Doubles[row] = OfCount(counts[step]).Double;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(int row, MeasureValue value)
+    {
+        var target = Target!;
+        ref var present = ref target.Present[row >> 6];
+        var bit = 1UL << (row & 63);
+        present = value.IsPresent ? present | bit : present & ~bit;
+        if (Form == WordForm.Handle)
+            target.Handles[row] = value.IsPresent ? (int)value.Bits : -1;
+        else if (Form == WordForm.Double)
+            target.Doubles[row] = value.Double;
+        else
+            target.Longs[row] = value.Bits;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RecordLayout
     private int _firstReservedHalf;
     private int _firstReservedWord;
 
+    private NumeratorColumn[] _bits = [];
+    private AmountColumn[] _values = [];
+
     public int Words { get; private set; } = 1;
 
     public IReadOnlyList<NumeratorColumn> Numerators => _numerators;
@@ -64,20 +67,24 @@ internal sealed class RecordLayout
             amount.Word = word++;
         _firstReservedWord = word;
         Words = word + _reservedWords;
+        _bits = [.. _numerators];
+        _values = [.. _amounts];
     }
 
     /// <param name="gap">Time since the previous event of the key, missing at its first.</param>
-    public void Fill(long[] record, long time, in FamilyInput input, int row, MeasureValue gap)
+    public void Fill(long[] store, int record, long time, in FamilyInput input, int row, MeasureValue gap)
     {
-        record.AsSpan(0, Words).Clear();
-        record[Time] = time;
-        foreach (var numerator in _numerators)
+        store[record + Time] = time;
+        if (Words == 1)
+            return;
+        store.AsSpan(record + 1, Words - 1).Clear();
+        foreach (var numerator in _bits)
         {
             if (numerator.Slot >= 0 && (input.Numerators[numerator.Slot]![row >> 6] >> (row & 63) & 1) != 0)
-                numerator.Bit.Set(record, 0);
+                numerator.Bit.Set(store, record);
         }
-        foreach (var amount in _amounts)
-            amount.Fill(record, 0, amount.Read(input, row, gap));
+        foreach (var amount in _values)
+            amount.Fill(store, record, amount.Read(input, row, gap));
     }
 
     private static BitPlace BitAt(int bit)

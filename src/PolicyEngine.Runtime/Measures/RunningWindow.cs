@@ -25,39 +25,44 @@ internal sealed class RunningWindow(PlanWindow plan) : Window(plan)
         };
     }
 
-    public override void Advance(long[] headers, int at, long time)
+    protected override void Move(Tape tape, long[] headers)
     {
-        if (Plan.Kind == PlanWindowKind.Forever || Count(headers, at) == 0)
-            return;
-        var start = headers[at + _startWord];
-        var over = Plan.Kind == PlanWindowKind.Tumbling
-            ? FloorDivide(time, Plan.Length) != start
-            : Session.IsOver(Plan, start, headers[at + _lastWord], time);
-        if (over)
-            Release(headers, at);
-    }
-
-    public override void Enter(long[] headers, int at, in Sample sample)
-    {
-        if (Plan.Kind != PlanWindowKind.Forever)
-            Begin(headers, at, sample.Time);
-        headers[at + EnteredWord]++;
-        foreach (var accumulator in Accumulators)
-            accumulator.Enter(headers, at, sample);
+        for (var step = 0; step < tape.Steps; step++)
+        {
+            var at = tape.At[step];
+            var time = tape.Sights[step].Time;
+            Resets[step] = Plan.Kind != PlanWindowKind.Forever && Count(headers, at) > 0 && IsOver(headers, at, time);
+            if (Resets[step])
+                headers[at + LeftWord] = headers[at + EnteredWord];
+            if (tape.IsFed[step])
+                Enter(headers, at, time);
+            Entered[step] = headers[at + EnteredWord];
+            Counts[step] = Count(headers, at);
+            // Where values know their time, they need not go before the window itself does.
+            Floors[step] = long.MinValue;
+        }
     }
 
     public override void Release(long[] headers, int at)
     {
-        headers[at + LeftWord] = headers[at + EnteredWord];
         foreach (var accumulator in Accumulators)
             accumulator.Reset(headers, at);
     }
 
-    private void Begin(long[] headers, int at, long time)
+    private void Enter(long[] headers, int at, long time)
     {
-        if (Count(headers, at) == 0)
+        if (Plan.Kind != PlanWindowKind.Forever && Count(headers, at) == 0)
             headers[at + _startWord] = Plan.Kind == PlanWindowKind.Tumbling ? FloorDivide(time, Plan.Length) : time;
         if (Plan.Kind == PlanWindowKind.Session)
             headers[at + _lastWord] = time;
+        headers[at + EnteredWord]++;
+    }
+
+    private bool IsOver(long[] headers, int at, long time)
+    {
+        var start = headers[at + _startWord];
+        return Plan.Kind == PlanWindowKind.Tumbling
+            ? FloorDivide(time, Plan.Length) != start
+            : Session.IsOver(Plan, start, headers[at + _lastWord], time);
     }
 }

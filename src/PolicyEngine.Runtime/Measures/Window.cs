@@ -4,11 +4,12 @@ namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>
 /// A span of time that moves over the events of a key and tells its accumulators what comes and goes. Times of a key never run
-/// backwards, so <see cref="Advance"/> may drop for good what it passes.
+/// backwards, so what it passes may go for good.
 /// </summary>
 internal abstract class Window(PlanWindow plan)
 {
     private Accumulator[] _accumulators = [];
+    private MeasureReader[] _counting = [];
 
     public PlanWindow Plan => plan;
 
@@ -17,33 +18,70 @@ internal abstract class Window(PlanWindow plan)
 
     public int LeftWord { get; set; }
 
+    /// <summary>By step: how many events ever entered, how many are inside.</summary>
+    public long[] Entered { get; private set; } = new long[1];
+
+    public long[] Counts { get; private set; } = new long[1];
+
+    /// <summary>By step: events at this time or before are out.</summary>
+    public long[] Floors { get; private set; } = new long[1];
+
+    /// <summary>By step: all that was there before is gone.</summary>
+    public bool[] Resets { get; private set; } = new bool[1];
+
+    /// <summary>Delayed events that come in, for windows that end in the past.</summary>
+    public Moves Entering { get; } = new();
+
+    public Moves Leaving { get; } = new();
+
+    public long Bytes => _accumulators.Sum(a => a.Bytes);
+
     protected Accumulator[] Accumulators => _accumulators;
 
-    protected Accumulator[] Leaving { get; private set; } = [];
-
-    protected Accumulator[] Expiring { get; private set; } = [];
+    protected bool NeedsLeaving { get; private set; }
 
     /// <summary>Takes its header words from <paramref name="offset"/> on; returns the first one after them.</summary>
     public abstract int Place(int offset);
 
-    /// <summary>Moves to <paramref name="time"/>; a key without events stays empty.</summary>
-    public abstract void Advance(long[] headers, int at, long time);
-
-    /// <summary>Takes in the current event, after <see cref="Advance"/> to its time.</summary>
-    public abstract void Enter(long[] headers, int at, in Sample sample);
-
     /// <summary>Empties the key.</summary>
     public abstract void Release(long[] headers, int at);
 
-    public long Bytes => _accumulators.Sum(a => a.Bytes);
+    public virtual Sample SampleAt(Tape tape, long[] headers, int at, long index) =>
+        throw new InvalidOperationException("only a logged window knows single events");
 
     public long Count(long[] headers, int at) => headers[at + EnteredWord] - headers[at + LeftWord];
 
-    public void Use(IEnumerable<Accumulator> accumulators)
+    public void Use(IEnumerable<Accumulator> accumulators, IEnumerable<MeasureReader> readers)
     {
         _accumulators = [.. accumulators.Where(a => a.Window == this)];
-        Leaving = [.. _accumulators.Where(a => a.Leaves)];
-        Expiring = [.. _accumulators.Where(a => a.Expires)];
+        _counting = [.. readers.Where(r => r.Window == this && r.Accumulator is null)];
+        NeedsLeaving = _accumulators.Any(a => a.Leaves);
+    }
+
+    /// <summary>Moves over all steps of the tape and notes what comes and goes at each.</summary>
+    public void Walk(Tape tape, long[] headers)
+    {
+        Clear(tape.Steps);
+        Move(tape, headers);
+        foreach (var reader in _counting)
+        {
+            if (reader.Target is not null)
+                reader.PutCounts(tape.Rows.AsSpan(0, tape.Steps), Counts);
+        }
+    }
+
+    protected abstract void Move(Tape tape, long[] headers);
+
+    private void Clear(int capacity)
+    {
+        Entering.Clear(capacity);
+        Leaving.Clear(capacity);
+        if (Counts.Length >= capacity)
+            return;
+        Entered = new long[capacity];
+        Counts = new long[capacity];
+        Floors = new long[capacity];
+        Resets = new bool[capacity];
     }
 
     protected static long FloorDivide(long value, long divisor)

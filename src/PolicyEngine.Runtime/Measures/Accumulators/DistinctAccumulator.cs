@@ -7,6 +7,8 @@ namespace PolicyEngine.Runtime.Measures;
 internal sealed class DistinctAccumulator(Window window, AmountColumn amount, int cap, FamilyKeys keys, FamilyCounters counters)
     : Accumulator(window)
 {
+    private const int BucketAhead = 8;
+    private const int PairAhead = 4;
     private readonly PairTable _pairs = new();
 
     public override long Bytes => _pairs.Bytes;
@@ -52,7 +54,16 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
             DropOldest(headers, at);
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight) =>
+    protected override void AskAhead(Tape tape, int step)
+    {
+        // First the bucket, and when that has come, the pair it names.
+        if (step + BucketAhead < tape.Steps && tape.IsFed[step + BucketAhead] && TryPeek(tape, step + BucketAhead, out var value))
+            _pairs.AskForBucket(keys.SlotAt(tape.At[step + BucketAhead]), value);
+        if (step + PairAhead < tape.Steps && tape.IsFed[step + PairAhead] && TryPeek(tape, step + PairAhead, out value))
+            _pairs.AskForFirst(keys.SlotAt(tape.At[step + PairAhead]), value);
+    }
+
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment) =>
         MeasureValue.Of(headers[at + Offset + 1]);
 
     private void DropOldest(long[] headers, int at)
@@ -84,4 +95,6 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
         var newest = newer == 0 ? older : (int)(ends >> 32);
         ends = (long)newest << 32 | oldest;
     }
+
+    private bool TryPeek(Tape tape, int step, out long value) => amount.TryGet(tape.Store, tape.Records[step], out value);
 }

@@ -16,7 +16,7 @@ internal sealed class RunningExtreme(Window window, AmountColumn amount, bool is
         headers[at + Offset] = 1;
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight) =>
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment) =>
         headers[at + Offset] == 0
             ? MeasureValue.Missing
             : MeasureValue.Of(WordOrder.Flip(headers[at + Offset + 1], amount.Form));
@@ -67,7 +67,7 @@ internal sealed class SlidingExtreme(Window window, AmountColumn amount, bool is
         headers[word + 1] = (long)((ulong)sample.Store[sample.Record + layout.ReservedWord(_link)] >> 32);
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         if (headers[at + Offset] == 0)
             return MeasureValue.Missing;

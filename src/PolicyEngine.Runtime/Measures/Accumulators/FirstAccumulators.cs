@@ -18,12 +18,12 @@ internal sealed class RunningFirst(Window window, AmountColumn? amount) : Accumu
         headers[at + Offset + 1] = value;
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         if (headers[at + Offset] == 0)
             return MeasureValue.Missing;
         var value = headers[at + Offset + 1];
-        return MeasureValue.Of(amount is null ? sight.Time - value : value);
+        return MeasureValue.Of(amount is null ? moment.Time - value : value);
     }
 }
 
@@ -36,15 +36,14 @@ internal sealed class SlidingFirst(Window window, AmountColumn? amount, EventLog
     {
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
-        var entered = headers[at + Window.EnteredWord];
-        var index = Math.Max(headers[at + Offset], headers[at + Window.LeftWord]);
-        while (index < entered)
+        var index = Math.Max(headers[at + Offset], moment.Left);
+        while (index < moment.Entered)
         {
             var position = log.Position(headers, at, index);
             if (amount is null)
-                return MeasureValue.Of(sight.Time - log.Store[position + RecordLayout.Time]);
+                return MeasureValue.Of(moment.Time - log.Store[position + RecordLayout.Time]);
             if (amount.TryGet(log.Store, position, out var value))
             {
                 headers[at + Offset] = index;

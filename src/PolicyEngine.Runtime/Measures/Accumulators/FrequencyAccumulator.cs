@@ -14,6 +14,8 @@ internal sealed class FrequencyAccumulator(Window window, AmountColumn amount, F
     private const int Terms = 1;
     private const int Greatest = 2;
     private const int Block = 3;
+    private const int BucketAhead = 8;
+    private const int PairAhead = 4;
     private readonly PairTable _pairs = new();
     private readonly BlockArena _histograms = new(1);
     // The pair of an event is written into its record, so that leaving needs no search.
@@ -66,7 +68,16 @@ internal sealed class FrequencyAccumulator(Window window, AmountColumn amount, F
             Free(ref headers[word + Block]);
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    protected override void AskAhead(Tape tape, int step)
+    {
+        // First the bucket, and when that has come, the pair it names.
+        if (step + BucketAhead < tape.Steps && tape.IsFed[step + BucketAhead] && TryPeek(tape, step + BucketAhead, out var value))
+            _pairs.AskForBucket(keys.SlotAt(tape.At[step + BucketAhead]), value);
+        if (step + PairAhead < tape.Steps && tape.IsFed[step + PairAhead] && TryPeek(tape, step + PairAhead, out value))
+            _pairs.AskForFirst(keys.SlotAt(tape.At[step + PairAhead]), value);
+    }
+
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         var word = at + Offset;
         var n = headers[word];
@@ -103,4 +114,6 @@ internal sealed class FrequencyAccumulator(Window window, AmountColumn amount, F
         _histograms.Free((int)block, (int)(block >> 32));
         block = 0;
     }
+
+    private bool TryPeek(Tape tape, int step, out long value) => amount.TryGet(tape.Store, tape.Records[step], out value);
 }

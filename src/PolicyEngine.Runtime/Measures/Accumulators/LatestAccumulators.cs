@@ -22,7 +22,7 @@ internal sealed class LatestAccumulator(Window window, AmountColumn amount) : Ac
             headers[at + Offset] = 0;
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight) =>
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment) =>
         headers[at + Offset] == 0 ? MeasureValue.Missing : MeasureValue.Of(headers[at + Offset + 2]);
 }
 
@@ -65,13 +65,13 @@ internal sealed class PreviousAccumulator(Window window, AmountColumn? amount) :
             headers[word] = 1;
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         var word = at + Offset;
-        var isOwn = sight.Ordinal != -1 && headers[word + NewestOrdinal] == sight.Ordinal;
+        var isOwn = moment.Ordinal != -1 && headers[word + NewestOrdinal] == moment.Ordinal;
         if (headers[word] < (isOwn ? 2 : 1))
             return MeasureValue.Missing;
         var value = headers[word + (isOwn ? OlderValue : NewestValue)];
-        return MeasureValue.Of(amount is null ? sight.Time - value : value);
+        return MeasureValue.Of(amount is null ? moment.Time - value : value);
     }
 }

@@ -69,7 +69,11 @@ internal sealed class PairTable
         Count--;
     }
 
-    public ref int BucketOf(int key, long value) => ref _buckets[Bucket(key, value)];
+    public void AskForBucket(int key, long value) => Prefetch.Line(_buckets, Bucket(key, value));
+
+    public void AskForFirst(int key, long value) => Prefetch.Line(_pairs, _buckets[Bucket(key, value)]);
+
+    public void AskFor(int pair) => Prefetch.Line(_pairs, pair);
 
     private int Bucket(int key, long value)
     {

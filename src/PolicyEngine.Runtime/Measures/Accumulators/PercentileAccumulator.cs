@@ -24,7 +24,7 @@ internal sealed class PercentileAccumulator(Window window, AmountColumn amount) 
             headers[at + Offset] = _values.Remove((int)headers[at + Offset], WordOrder.Flip(value, amount.Form));
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         var root = (int)headers[at + Offset];
         var n = _values.Size(root);

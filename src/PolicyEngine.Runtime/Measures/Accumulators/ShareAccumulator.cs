@@ -19,9 +19,6 @@ internal sealed class ShareAccumulator(Window window, NumeratorColumn numerator)
             headers[at + Offset]--;
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
-    {
-        var all = Window.Count(headers, at);
-        return all == 0 ? MeasureValue.Missing : MeasureValue.Of((double)headers[at + Offset] / all);
-    }
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment) =>
+        moment.Count == 0 ? MeasureValue.Missing : MeasureValue.Of((double)headers[at + Offset] / moment.Count);
 }

@@ -9,6 +9,7 @@ namespace PolicyEngine.Runtime.Measures;
 /// </summary>
 internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyCounters counters) : Accumulator(window)
 {
+    private const long ExactLimit = 1L << 53;
     private readonly bool _isScaled = amount.Form == WordForm.Double;
 
     public override int Words => 3;
@@ -31,7 +32,7 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
             Add(headers, at + Offset, -units, -1);
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         var sum = WideWords.Get(headers, at + Offset);
         return reader.Aggregate == PlanAggregate.Sum ? Sum(sum) : Average(sum, headers[at + Offset + 2], reader.Form);
@@ -40,7 +41,7 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
     private MeasureValue Sum(Int128 sum)
     {
         if (_isScaled)
-            return MeasureValue.Of(ScaledSum.ToDouble(sum));
+            return MeasureValue.Of(ToDouble(sum));
         return sum >= long.MinValue && sum <= long.MaxValue ? MeasureValue.Of((long)sum) : MeasureValue.Missing;
     }
 
@@ -49,12 +50,19 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
         if (n == 0)
             return MeasureValue.Missing;
         if (_isScaled)
-            return MeasureValue.Of(ScaledSum.Average(sum, n));
+            return MeasureValue.Of(ToDouble(sum) / n);
         return form == WordForm.Double ? MeasureValue.Of(ExactRatio.Divide(sum, n)) : MeasureValue.Of(NearestEven(sum, n));
     }
 
+    // Below 2⁵³ both parts are exact, so the plain quotient is the same and much cheaper.
+    private static double ToDouble(Int128 sum) =>
+        sum > -ExactLimit && sum < ExactLimit ? (double)(long)sum / ScaledSum.UnitsPerOne : ScaledSum.ToDouble(sum);
+
     private static long NearestEven(Int128 sum, long n)
     {
+        // So far below 2⁵³ the rounding of the quotient cannot reach a half.
+        if (sum > -ExactLimit / 8 && sum < ExactLimit / 8)
+            return (long)Math.Round((double)(long)sum / n);
         var (quotient, rest) = Int128.DivRem(sum, n);
         if (rest < 0)
         {

@@ -5,6 +5,7 @@ namespace PolicyEngine.Runtime.Measures;
 /// <summary>Exact sum and sum of squares. Words: n, the sum (2), the squares (4); in units of 10⁻⁹ for numbers, in ones for integers.</summary>
 internal sealed class VariationAccumulator(Window window, AmountColumn amount, FamilyCounters counters) : Accumulator(window)
 {
+    private const long SquaredUnits = ScaledSum.UnitsPerOne * ScaledSum.UnitsPerOne;
     private readonly bool _isScaled = amount.Form == WordForm.Double;
 
     public override int Words => 7;
@@ -31,21 +32,24 @@ internal sealed class VariationAccumulator(Window window, AmountColumn amount, F
         WideWords.SetDouble(headers, word + 3, WideWords.GetDouble(headers, word + 3) - Int256.Square(units));
     }
 
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Sight sight)
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
     {
         var word = at + Offset;
+        var n = headers[word];
         var sum = WideWords.Get(headers, word + 1);
-        var squares = WideWords.GetDouble(headers, word + 3);
-        if (headers[word] < 3)
+        if (n < 3 || sum == 0)
             return MeasureValue.Missing;
+        var squares = WideWords.GetDouble(headers, word + 3);
+        // n·Σx² − (Σx)² is never negative. In ones it almost always fits 128 bits, and the units can be put on afterwards.
+        var spread = squares.High == 0 && squares.Low >> 96 == 0 && n < int.MaxValue && Int128.Abs(sum) >> 62 == 0
+            ? (Int256)((Int128)(squares.Low * (ulong)n) - sum * sum)
+            : Int256.Multiply(squares, n) - Int256.Square(sum);
         if (!_isScaled)
         {
+            spread = Int256.Multiply(spread, SquaredUnits);
             sum *= ScaledSum.UnitsPerOne;
-            squares = Int256.Multiply(Int256.Multiply(squares, ScaledSum.UnitsPerOne), ScaledSum.UnitsPerOne);
         }
-        return ScaledSum.TryVariation(headers[word], sum, squares, out var variation)
-            ? MeasureValue.Of(variation)
-            : MeasureValue.Missing;
+        return MeasureValue.Of(Math.Sqrt(spread.ToDouble()) / ((Int256)sum).ToDouble());
     }
 
     private static void Enter(long[] headers, int word, Int128 units)
