@@ -44,12 +44,40 @@ public sealed partial class BatchEvaluator
     {
         var result = Own(node);
         var bits = Words(result.Bits);
-        Words(_all).CopyTo(bits);
-        foreach (var input in node.Inputs)
+        ReadOnlySpan<ulong> left = Words(_all);
+        left.CopyTo(bits);
+        foreach (var input in _ands[node.Id]!)
         {
-            if (!Bitmaps.And(bits, Words(Bits(input)))) break;
+            var any = _isCostly[input] && Vectors.Find(input) is null
+                ? AndCostly(bits, left, _nodes[input]) : Bitmaps.And(bits, left, Words(Bits(input)));
+            if (!any) break;
+            left = bits;
         }
         return result;
+    }
+
+    /// <summary>Looks at a text only on the rows that are left, and remembers what it saw for other rules.</summary>
+    private bool AndCostly(Span<ulong> bits, ReadOnlySpan<ulong> left, Node node)
+    {
+        var negated = node.Op == Op.Not;
+        var test = negated ? _nodes[node.Inputs[0]] : node;
+        var source = _nodes[test.Inputs[0]];
+        var input = Vector(source.Id);
+        var partial = _partials[test.Id] ??= new PartialBits(_all.Length);
+        partial.Begin(_batchNumber);
+        var asked = Words(_mask);
+        for (var word = 0; word < _words; word++)
+        {
+            asked[word] = left[word] & ~partial.Known[word] & input.Present[word];
+            partial.Known[word] |= left[word];
+        }
+        foreach (var row in new RowSet(asked))
+        {
+            if (_rows.TestAlone(test, _rows.Read(source, input, row), _batch.Taus[row])) partial.Bits[row >> 6] |= 1UL << (row & 63);
+        }
+        for (var word = 0; word < _words; word++)
+            bits[word] = left[word] & (negated ? ~partial.Bits[word] : partial.Bits[word]);
+        return !Bitmaps.IsEmpty(bits);
     }
 
     private Vector Or(Node node)

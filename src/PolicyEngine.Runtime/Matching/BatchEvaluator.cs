@@ -17,6 +17,13 @@ public sealed partial class BatchEvaluator
     private readonly RowEvaluator _rows;
     private readonly Vector?[] _owned;
     private readonly ulong[]?[] _masked;
+    /// <summary>Boolean nodes whose bitmap is a column as it came.</summary>
+    private readonly bool[] _isRaw;
+    /// <summary>Of And nodes: the inputs, cheap and telling ones first.</summary>
+    private readonly int[]?[] _ands;
+    /// <summary>Texts that are not interned, and the negation of such: worth looking at few rows only.</summary>
+    private readonly bool[] _isCostly;
+    private readonly PartialBits?[] _partials;
     private readonly bool[] _seenTypes;
     private readonly HandleMemo?[] _memos;
     private ulong[] _all = [];
@@ -26,6 +33,7 @@ public sealed partial class BatchEvaluator
     private int _capacity;
     private int _count;
     private int _words;
+    private int _batchNumber;
 
     public BatchEvaluator(Plan plan, KeyTables tables, Lists lists)
     {
@@ -34,6 +42,10 @@ public sealed partial class BatchEvaluator
         _rows = new RowEvaluator(_prepared, NoFacts.Instance);
         _owned = new Vector?[_nodes.Length];
         _masked = new ulong[]?[_nodes.Length];
+        _isRaw = [.. _nodes.Select(n => n.Op is Op.Field or Op.FieldByType or Op.Measure)];
+        _ands = [.. _nodes.Select(n => n.Op == Op.And ? CheapFirst(n.Inputs) : null)];
+        _isCostly = [.. _nodes.Select(n => IsCostly(n.Op == Op.Not ? _nodes[n.Inputs[0]] : n))];
+        _partials = new PartialBits?[_nodes.Length];
         _memos = new HandleMemo?[_nodes.Length];
         _seenTypes = new bool[plan.EventTypes.Count];
         Vectors = new BatchVectors(_nodes.Length, plan.Measures.Count);
@@ -53,6 +65,7 @@ public sealed partial class BatchEvaluator
     public void Begin(EventBatch batch)
     {
         _batch = batch;
+        _batchNumber++;
         if (batch.Capacity > _capacity) Resize(batch.Capacity);
         _count = batch.Count;
         _words = (_count + 63) >> 6;
@@ -60,6 +73,9 @@ public sealed partial class BatchEvaluator
         TakeTypes(batch);
         Vectors.Begin();
     }
+
+    /// <summary>Some row to be applied is an event of this type.</summary>
+    internal bool HasType(int type) => _seenTypes[type];
 
     /// <summary>Gives the values of a measure for the batch; before anyone asks for a node that reads it. Rows not present are missing.</summary>
     public void SetMeasure(int measure, Vector values) => Vectors.SetMeasure(measure, values);
@@ -70,7 +86,7 @@ public sealed partial class BatchEvaluator
     /// </summary>
     public ulong[] Bits(int node)
     {
-        if (_nodes[node].Op is not (Op.Field or Op.FieldByType or Op.Measure)) return Vector(node).Bits;
+        if (!_isRaw[node]) return Vectors.Find(node)?.Bits ?? Vector(node).Bits;
         // These are as they came, with rows that are not looked at.
         var known = _masked[node] ??= new ulong[_all.Length];
         Vector(node).Bits.AsSpan(0, _words).CopyTo(known);
@@ -174,6 +190,27 @@ public sealed partial class BatchEvaluator
         _words = 0;
         Array.Clear(_owned);
         Array.Clear(_masked);
+        Array.Clear(_partials);
+    }
+
+    /// <summary>Types, then equalities, then other tests, then texts: an empty intersection ends an And.</summary>
+    private int[] CheapFirst(int[] inputs) => [.. inputs.OrderBy(Cost)];
+
+    private bool IsCostly(Node node) =>
+        node.Op == Op.TextTest && node.Inputs.Length == 1 && _prepared.Domain(node.Inputs[0]) < 0 && _nodes[node.Inputs[0]].Op != Op.Constant;
+
+    private int Cost(int id)
+    {
+        var node = _nodes[id];
+        return node.Op switch
+        {
+            Op.IsType => 0,
+            Op.Equal => 1,
+            Op.Not => Cost(node.Inputs[0]),
+            Op.And or Op.Or or Op.AtLeast => 3 + node.Inputs.Select(Cost).DefaultIfEmpty().Max(),
+            Op.TextTest => IsCostly(node) ? 100 : 3,
+            _ => 2,
+        };
     }
 
     private static bool IsHandle(Node node) => node.Op is Op.Handle or Op.CompositeKey or Op.NoKey;

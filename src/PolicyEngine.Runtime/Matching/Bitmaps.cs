@@ -16,21 +16,25 @@ internal static class Bitmaps
     }
 
     /// <summary>target &amp;= other; false when nothing is left.</summary>
-    public static bool And(Span<ulong> target, ReadOnlySpan<ulong> other)
+    public static bool And(Span<ulong> target, ReadOnlySpan<ulong> other) => And(target, target, other);
+
+    /// <summary>target = a &amp; b; false when nothing is left.</summary>
+    public static bool And(Span<ulong> target, ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
         var left = Vector256<ulong>.Zero;
-        ref var a = ref MemoryMarshal.GetReference(target);
-        ref var b = ref MemoryMarshal.GetReference(other);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var first = ref MemoryMarshal.GetReference(a);
+        ref var second = ref MemoryMarshal.GetReference(b);
         var at = 0;
         for (; at <= target.Length - Vector256<ulong>.Count; at += Vector256<ulong>.Count)
         {
-            var both = Vector256.LoadUnsafe(ref a, (nuint)at) & Vector256.LoadUnsafe(ref b, (nuint)at);
-            both.StoreUnsafe(ref a, (nuint)at);
+            var both = Vector256.LoadUnsafe(ref first, (nuint)at) & Vector256.LoadUnsafe(ref second, (nuint)at);
+            both.StoreUnsafe(ref to, (nuint)at);
             left |= both;
         }
         var rest = 0UL;
         for (; at < target.Length; at++)
-            rest |= target[at] &= other[at];
+            rest |= target[at] = a[at] & b[at];
         return rest != 0 || left != Vector256<ulong>.Zero;
     }
 

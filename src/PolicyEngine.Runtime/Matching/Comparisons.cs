@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PolicyEngine.Runtime.Plans;
@@ -62,21 +63,35 @@ internal static class Comparisons
     {
         var wanted = Vector512.Create(constant);
         ref var start = ref MemoryMarshal.GetReference(values);
-        for (var word = 0; word < mask.Length; word++)
+        ref var result = ref MemoryMarshal.GetReference(bits);
+        var whole = Math.Min(mask.Length, values.Length / WordBits);
+        for (var word = 0; word < whole; word++)
         {
-            var found = 0UL;
-            if (mask[word] != 0)
+            ref var block = ref Unsafe.Add(ref start, word * WordBits);
+            // Two chains, or each shift would wait for the one before.
+            ulong even = 0, odd = 0;
+            for (var i = 0; i < WordBits; i += 2 * Vector512<T>.Count)
             {
-                var at = word * WordBits;
-                var rows = Math.Min(WordBits, values.Length - at);
-                var i = 0;
-                for (; i <= rows - Vector512<T>.Count; i += Vector512<T>.Count)
-                    found |= TTest.Test(Vector512.LoadUnsafe(ref start, (nuint)(at + i)), wanted).ExtractMostSignificantBits() << i;
-                for (; i < rows; i++)
-                    found |= (TTest.Test(values[at + i], constant) ? 1UL : 0) << i;
+                even |= TTest.Test(Vector512.LoadUnsafe(ref block, (nuint)i), wanted).ExtractMostSignificantBits() << i;
+                odd |= TTest.Test(Vector512.LoadUnsafe(ref block, (nuint)(i + Vector512<T>.Count)), wanted).ExtractMostSignificantBits() << i;
             }
-            bits[word] = found & mask[word];
+            Unsafe.Add(ref result, word) = (even | odd << Vector512<T>.Count) & mask[word];
         }
+        if (whole < mask.Length) bits[whole] = Rest<T, TTest>(values[(whole * WordBits)..], constant) & mask[whole];
+    }
+
+    /// <summary>The rows of the last word, when the column ends within it.</summary>
+    private static ulong Rest<T, TTest>(ReadOnlySpan<T> values, T constant)
+        where T : unmanaged, IComparisonOperators<T, T, bool>
+        where TTest : ITest
+    {
+        var found = 0UL;
+        var i = 0;
+        for (; i <= values.Length - Vector512<T>.Count; i += Vector512<T>.Count)
+            found |= TTest.Test(Vector512.Create(values[i..]), Vector512.Create(constant)).ExtractMostSignificantBits() << i;
+        for (; i < values.Length; i++)
+            found |= (TTest.Test(values[i], constant) ? 1UL : 0) << i;
+        return found;
     }
 
     private static void Run<T, TTest>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<ulong> mask, Span<ulong> bits)
@@ -115,36 +130,46 @@ internal static class Comparisons
 
     private readonly struct IsEqual : ITest
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Test<T>(Vector512<T> a, Vector512<T> b) => Vector512.Equals(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Test<T>(T a, T b) where T : IComparisonOperators<T, T, bool> => a == b;
     }
 
     private readonly struct IsLess : ITest
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Test<T>(Vector512<T> a, Vector512<T> b) => Vector512.LessThan(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Test<T>(T a, T b) where T : IComparisonOperators<T, T, bool> => a < b;
     }
 
     private readonly struct IsLessOrEqual : ITest
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Test<T>(Vector512<T> a, Vector512<T> b) => Vector512.LessThanOrEqual(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Test<T>(T a, T b) where T : IComparisonOperators<T, T, bool> => a <= b;
     }
 
     private readonly struct IsGreater : ITest
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Test<T>(Vector512<T> a, Vector512<T> b) => Vector512.GreaterThan(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Test<T>(T a, T b) where T : IComparisonOperators<T, T, bool> => a > b;
     }
 
     private readonly struct IsGreaterOrEqual : ITest
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Test<T>(Vector512<T> a, Vector512<T> b) => Vector512.GreaterThanOrEqual(a, b);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Test<T>(T a, T b) where T : IComparisonOperators<T, T, bool> => a >= b;
     }
 }

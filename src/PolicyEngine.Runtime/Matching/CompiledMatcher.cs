@@ -13,7 +13,6 @@ public sealed class CompiledMatcher : IMatcher
     private readonly int[] _screens;
     private readonly int[][] _rulesOfType;
     private readonly int[] _rulesOfAnyType;
-    private readonly bool[] _seenTypes;
     private readonly bool[] _wanted;
     private readonly int[] _matched;
     private readonly ulong[][] _rows;
@@ -28,7 +27,6 @@ public sealed class CompiledMatcher : IMatcher
         var indices = Enumerable.Range(0, _screens.Length).Where(i => _screens[i] >= 0).ToArray();
         _rulesOfAnyType = [.. indices.Where(i => types[i] is null)];
         _rulesOfType = [.. plan.EventTypes.Select((_, type) => indices.Where(i => types[i]?.Contains(type) == true).ToArray())];
-        _seenTypes = new bool[plan.EventTypes.Count];
         _wanted = new bool[_screens.Length];
         _matched = new int[_screens.Length];
         _rows = new ulong[_screens.Length][];
@@ -37,7 +35,7 @@ public sealed class CompiledMatcher : IMatcher
     public ReadOnlySpan<int> Match(EventBatch batch)
     {
         _words = (batch.Count + 63) >> 6;
-        Choose(batch);
+        Choose();
         var count = 0;
         for (var rule = 0; rule < _wanted.Length; rule++)
         {
@@ -52,17 +50,14 @@ public sealed class CompiledMatcher : IMatcher
 
     public ReadOnlySpan<ulong> Rows(int rule) => _rows[rule].AsSpan(0, _words);
 
-    private void Choose(EventBatch batch)
+    private void Choose()
     {
-        Array.Clear(_seenTypes);
-        foreach (var row in batch.Order.AsSpan(0, batch.OrderCount))
-            _seenTypes[batch.Types[row]] = true;
         Array.Clear(_wanted);
         foreach (var rule in _rulesOfAnyType)
             _wanted[rule] = true;
-        for (var type = 0; type < _seenTypes.Length; type++)
+        for (var type = 0; type < _rulesOfType.Length; type++)
         {
-            if (!_seenTypes[type]) continue;
+            if (!_evaluator.HasType(type)) continue;
             foreach (var rule in _rulesOfType[type])
                 _wanted[rule] = true;
         }

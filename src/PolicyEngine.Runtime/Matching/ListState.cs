@@ -19,7 +19,7 @@ public sealed class ListState
     private readonly bool _folds;
     private readonly FoldBuffer _fold = new();
 
-    internal ListState(ListPlan plan)
+    public ListState(ListPlan plan)
     {
         Name = plan.Name;
         Element = plan.Element;
@@ -116,7 +116,7 @@ public sealed class ListState
     }
 
     /// <summary>As <see cref="Contains"/>, but texts compare without case although the list itself does not.</summary>
-    internal bool ContainsFolded(in Value value, long tau, View view)
+    public bool ContainsFolded(in Value value, long tau, View view)
     {
         if (_folds || !Value.IsTextKind(value.Kind)) return Contains(value, tau, view);
         if (!_foldedLookup.TryGetValue(_fold.Fold(value.Utf8), out var entries)) return false;

@@ -31,9 +31,6 @@ internal static class Operands
     }
 
     /// <summary>Rows of a vector whose value is present and to be looked at.</summary>
-    public static void Mask(Vector vector, ReadOnlySpan<ulong> all, Span<ulong> mask)
-    {
-        vector.Present.AsSpan(0, mask.Length).CopyTo(mask);
-        Bitmaps.And(mask, all[..mask.Length]);
-    }
+    public static void Mask(Vector vector, ReadOnlySpan<ulong> all, Span<ulong> mask) =>
+        Bitmaps.And(mask, vector.Present.AsSpan(0, mask.Length), all[..mask.Length]);
 }
