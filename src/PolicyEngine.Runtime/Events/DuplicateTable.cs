@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Events;
@@ -50,6 +53,12 @@ internal sealed class DuplicateTable
         var seen = CellOf(hour).Note(key, content);
         if (seen == Sighting.First && ++held > cap) Shrink();
         return seen;
+    }
+
+    /// <summary>The event will be noted soon: its slot is asked for while its line is still being read.</summary>
+    public void Prefetch(UInt128 key, long time)
+    {
+        if (current is not null && (ulong)(time - current.Hour * CellLength) < CellLength) current.Prefetch(key);
     }
 
     private static long Hour(long time) => time >= 0 ? time / CellLength : (time + 1) / CellLength - 1;
@@ -115,8 +124,14 @@ internal sealed class DuplicateTable
                 if (slot.Low == low && slot.High == high) return slot.Content == content ? Sighting.Again : Sighting.AgainDiffering;
             }
             slots[at] = new Slot(low, high, content);
-            if (++Count * 2 > slots.Length) Grow();
+            if (++Count * 4 > slots.Length * 3) Grow();
             return Sighting.First;
+        }
+
+        public unsafe void Prefetch(UInt128 key)
+        {
+            if (Sse.IsSupported)
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (int)key & (slots.Length - 1))));
         }
 
         private void Grow()

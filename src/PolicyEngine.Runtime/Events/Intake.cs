@@ -151,15 +151,18 @@ public sealed class Intake
         }
         var row = batch.Count - 1;
         batch.Sources[row] = source;
+        var time = batch.Times[row];
         var entry = new WaitingEvent
         {
-            Time = batch.Times[row], Sequence = batch.Sequences[row], Arrival = arrivals++, Source = source, Line = from.Line, Row = row,
+            Time = time, Sequence = batch.Sequences[row], Arrival = arrivals++, Source = source, Line = from.Line, Row = row,
+            Key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03),
         };
-        if (from.IsOrdered) ArriveOrdered(from, entry);
-        else ArriveImmediate(from, entry);
+        seen.Prefetch(entry.Key, time);
+        if (from.IsOrdered) ArriveOrdered(from, ref entry);
+        else ArriveImmediate(from, ref entry);
     }
 
-    private void ArriveOrdered(IntakeSource from, WaitingEvent entry)
+    private void ArriveOrdered(IntakeSource from, ref WaitingEvent entry)
     {
         if (from.HasHeld) JudgeHeld(from.TakeHeld(), entry.Time);
         if (IsBelieved(from, entry.Time))
@@ -183,7 +186,7 @@ public sealed class Intake
         room.Release(held);
     }
 
-    private void ArriveImmediate(IntakeSource from, WaitingEvent entry)
+    private void ArriveImmediate(IntakeSource from, ref WaitingEvent entry)
     {
         if (!IsBelieved(from, entry.Time))
         {
@@ -254,13 +257,13 @@ public sealed class Intake
         pendingTick = long.MinValue;
     }
 
-    private void Apply(WaitingEvent entry)
+    private void Apply(in WaitingEvent entry)
     {
         var row = entry.Row >= 0 ? entry.Row : Decode(entry);
         if (row < 0) return;
         var time = batch.Times[row];
         var tau = Clock == long.MinValue ? time : entry.IsLate ? Clock : Math.Max(time, Clock);
-        if (IsDuplicate(row, tau)) return;
+        if (IsDuplicate(entry.Key, row, tau)) return;
         Clock = tau;
         batch.Taus[row] = tau;
         batch.Order[batch.OrderCount++] = row;
@@ -284,12 +287,10 @@ public sealed class Intake
         return batch.Count - 1;
     }
 
-    private bool IsDuplicate(int row, long clock)
+    private bool IsDuplicate(UInt128 key, int row, long clock)
     {
-        var time = batch.Times[row];
-        var key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03);
         var content = ContentHash.Of(batch.Text.AsSpan(batch.LineStarts[row], batch.LineLengths[row]));
-        var sighting = seen.Note(key, content, time, clock);
+        var sighting = seen.Note(key, content, batch.Times[row], clock);
         if (sighting == Sighting.First) return false;
         counters.Duplicates++;
         if (sighting == Sighting.AgainDiffering) counters.DuplicatesDiffering++;

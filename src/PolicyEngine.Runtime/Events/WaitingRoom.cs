@@ -9,6 +9,8 @@ internal struct WaitingEvent
     public long Time;
     public long Sequence;
     public long Arrival;
+    /// <summary>Hash of id and time, for duplicates.</summary>
+    public UInt128 Key;
     public bool IsLate;
     public int Source;
     public long Line;

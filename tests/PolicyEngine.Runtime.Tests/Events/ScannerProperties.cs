@@ -11,13 +11,19 @@ public sealed class ScannerProperties
     private static readonly Plan Plan = Build();
 
     private static readonly string[] Names =
-        ["who", "n", "x", "ok", "at", "ip", "tags", "proc", "proc.parent", "other", "unread", "id", "type", "time", "wh\\u006f", "long name of more than thirty-two bytes in all"];
+    [
+        "who", "n", "x", "ok", "at", "ip", "tags", "proc", "proc.parent", "other", "unread",
+        "id", "type", "time", "wh\\u006f", "long name of more than thirty-two bytes in all",
+    ];
 
     private static readonly string[] Values =
     [
-        "\"a\"", "\"\"", "\"b\\u0062\\n\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\x\"", "\"a long text that fills more than one vector of thirty-two bytes\"",
-        "\"é€😀\"", "\"\u0001\"", "1", "-1", "0", "-0", "007", "12.5", "-0.0", "1.", ".5", "1e3", "1E400", "123456789012345678901", "9223372036854775807",
-        "9223372036854775808", "0.1234567890123456789", "123456789012345.678", "true", "false", "null", "tru", "nul", "NaN", "\"10.0.0.1\"", "\"::1\"", "\"1970-01-01T00:00:01Z\"",
+        "\"a\"", "\"\"", "\"b\\u0062\\n\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\x\"",
+        "\"a long text that fills more than one vector of thirty-two bytes\"",
+        "\"é€😀\"", "\"\u0001\"", "1", "-1", "0", "-0", "007", "12.5", "-0.0", "1.", ".5", "1e3", "1E400", "123456789012345678901",
+        "9223372036854775807",
+        "9223372036854775808", "0.1234567890123456789", "123456789012345.678", "true", "false", "null", "tru", "nul", "NaN",
+        "\"10.0.0.1\"", "\"::1\"", "\"1970-01-01T00:00:01Z\"",
         "\"e\"", "\"f\"", "[]", "[\"a\"]", "[1]", "{}", "{\"parent\":\"p\"}", "{\"parent\":7}", "{\"parent\":null,\"child\":1}", "{\"a\":{\"parent\":1}}", "{\"a\":1,\"a\":1}",
     ];
 
