@@ -9,6 +9,8 @@ namespace PolicyEngine.Runtime.Events;
 public sealed class EventBatch
 {
     public const int TextPadding = 64;
+    /// <summary>A batch of long lines ends early: the text is one array, and a thousand lines of a megabyte would not fit into one.</summary>
+    private const int MostText = 32 << 20;
 
     public EventBatch(Plan plan, int capacity)
     {
@@ -87,6 +89,9 @@ public sealed class EventBatch
         OrderCount = 0;
         TextLength = 0;
     }
+
+    /// <summary>No further row fits; whoever fills it may have more at once.</summary>
+    public bool IsFull => Count == Capacity || TextLength >= MostText;
 
     /// <summary>Takes the last row back, with its text; it must not be in <see cref="Order"/>.</summary>
     public void RemoveLast()

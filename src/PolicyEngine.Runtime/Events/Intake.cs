@@ -63,15 +63,15 @@ public sealed class Intake
 
     /// <summary>
     /// Empties the batch and fills it from waiting events and from whole lines of one source, until it is full or nothing is left.
-    /// Returns how many bytes of <paramref name="lines"/> are done with; the rest must come again, with more behind it. When all rows are
-    /// in use (Count = Capacity) there may be more to do at once; otherwise nothing is left until more input, a tick or the end comes.
+    /// Returns how many bytes of <paramref name="lines"/> are done with; the rest must come again, with more behind it. When the batch
+    /// <see cref="EventBatch.IsFull"/> there may be more to do at once; otherwise nothing is left until more input, a tick or the end comes.
     /// </summary>
     /// <param name="isLast">The source ends here, so a last line needs no line feed.</param>
     public int Fill(EventBatch batch, int source, ReadOnlyMemory<byte> lines, bool isLast)
     {
         Begin(batch);
         var consumed = 0;
-        while (Drain() && batch.Count < batch.Capacity)
+        while (Drain() && !batch.IsFull)
         {
             var read = sources[source].ReadLine(lines.Span, isLast, limits.LineBytes, ref consumed, out var line);
             if (read == LineRead.None) break;
@@ -242,7 +242,7 @@ public sealed class Intake
                 counters.Forced++;
                 Watermark = Math.Max(Watermark, room.Top.Time + 1);
             }
-            if (room.Top.Row < 0 && batch.Count == batch.Capacity) return false;
+            if (room.Top.Row < 0 && batch.IsFull) return false;
             Apply(room.Pop());
         }
         ApplyTick();

@@ -76,7 +76,7 @@ internal sealed class IntakeRun
                 var row = batch.Order[i];
                 released.Add($"{Encoding.UTF8.GetString(batch.Id(row))}@{batch.Taus[row] / 1000.0}{(batch.IsLate(row) ? "late" : "")}");
             }
-            if (batch.Count < batch.Capacity) return all;
+            if (!batch.IsFull) return all;
         }
     }
 }

@@ -164,6 +164,15 @@ public sealed class IntakeTests
     }
 
     [Fact]
+    public void A_batch_of_longest_lines_ends_early_and_goes_on()
+    {
+        var run = Start(OneType(), 1024, File);
+        var filler = $",\"x\":\"{new string('x', (1 << 20) - 200)}\"}}";
+        run.Feed(0, string.Concat(Enumerable.Range(0, 40).Select(n => Line($"e{n}", n).Replace("}", filler, StringComparison.Ordinal))));
+        Assert.Equal(40, run.Finish().Released.Split(' ').Length);
+    }
+
+    [Fact]
     public void Lines_may_end_in_carriage_returns_be_blank_begin_with_a_mark_or_lack_the_last_feed()
     {
         var text = "\uFEFF" + Line("a", 1).Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n \t\n" + "x\n" + Line("b", 2).TrimEnd();
