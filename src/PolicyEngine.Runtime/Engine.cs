@@ -78,7 +78,7 @@ public sealed class Engine : IDisposable
         {
             var batch = _pipeline.Take();
             used += _intake.Fill(batch, source, lines[used..], isLast);
-            var more = batch.Count == batch.Capacity;
+            var more = batch.IsFull;
             _pipeline.Put(batch);
             if (!more) return used;
         }
