@@ -20,16 +20,37 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
     {
         if (!amount.TryGet(sample.Store, sample.Record, out var value))
             return;
-        if (TryUnits(value, out var units))
-            Add(headers, at + Offset, units, 1);
+        var word = at + Offset;
+        if (!_isScaled)
+            WideWords.Add(headers, word, value);
+        else if (SmallUnits.TryScale(value, out var units))
+            WideWords.Add(headers, word, units);
+        else if (ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out var wide))
+            WideWords.Set(headers, word, WideWords.Get(headers, word) + wide);
         else
+        {
             counters.Refused++;
+            return;
+        }
+        headers[word + 2]++;
     }
 
     public override void Leave(long[] headers, int at, in Sample sample)
     {
-        if (amount.TryGet(sample.Store, sample.Record, out var value) && TryUnits(value, out var units))
-            Add(headers, at + Offset, -units, -1);
+        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+            return;
+        var word = at + Offset;
+        if (!_isScaled && value != long.MinValue)
+            WideWords.Add(headers, word, -value);
+        else if (!_isScaled)
+            WideWords.Set(headers, word, WideWords.Get(headers, word) - value);
+        else if (SmallUnits.TryScale(value, out var units))
+            WideWords.Add(headers, word, -units);
+        else if (ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out var wide))
+            WideWords.Set(headers, word, WideWords.Get(headers, word) - wide);
+        else
+            return;
+        headers[word + 2]--;
     }
 
     public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
@@ -71,19 +92,5 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
         }
         var up = rest * 2 > n || (rest * 2 == n && !Int128.IsEvenInteger(quotient));
         return (long)(up ? quotient + 1 : quotient);
-    }
-
-    private bool TryUnits(long value, out Int128 units)
-    {
-        if (_isScaled)
-            return ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out units);
-        units = value;
-        return true;
-    }
-
-    private static void Add(long[] headers, int word, Int128 units, int n)
-    {
-        WideWords.Set(headers, word, WideWords.Get(headers, word) + units);
-        headers[word + 2] += n;
     }
 }

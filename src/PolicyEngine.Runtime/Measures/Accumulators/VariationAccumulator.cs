@@ -5,6 +5,7 @@ namespace PolicyEngine.Runtime.Measures;
 /// <summary>Exact sum and sum of squares. Words: n, the sum (2), the squares (4); in units of 10⁻⁹ for numbers, in ones for integers.</summary>
 internal sealed class VariationAccumulator(Window window, AmountColumn amount, FamilyCounters counters) : Accumulator(window)
 {
+    private const long SmallLimit = 1L << 31;
     private const long SquaredUnits = ScaledSum.UnitsPerOne * ScaledSum.UnitsPerOne;
     private readonly bool _isScaled = amount.Form == WordForm.Double;
 
@@ -14,7 +15,7 @@ internal sealed class VariationAccumulator(Window window, AmountColumn amount, F
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+        if (!amount.TryGet(sample.Store, sample.Record, out var value) || TryAddSmall(headers, at + Offset, value, 1))
             return;
         if (TryUnits(value, out var units))
             Enter(headers, at + Offset, units);
@@ -24,7 +25,8 @@ internal sealed class VariationAccumulator(Window window, AmountColumn amount, F
 
     public override void Leave(long[] headers, int at, in Sample sample)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value) || !TryUnits(value, out var units))
+        if (!amount.TryGet(sample.Store, sample.Record, out var value)
+            || TryAddSmall(headers, at + Offset, value, -1) || !TryUnits(value, out var units))
             return;
         var word = at + Offset;
         headers[word]--;
@@ -50,6 +52,17 @@ internal sealed class VariationAccumulator(Window window, AmountColumn amount, F
             sum *= ScaledSum.UnitsPerOne;
         }
         return MeasureValue.Of(Math.Sqrt(spread.ToDouble()) / ((Int256)sum).ToDouble());
+    }
+
+    /// <summary>Gaps and other everyday integers: their square is one word, and the sum of squares stays within two.</summary>
+    private bool TryAddSmall(long[] headers, int word, long value, int sign)
+    {
+        if (_isScaled || value is < -SmallLimit or > SmallLimit || headers[word + 5] != 0 || headers[word + 4] >> 32 != 0)
+            return false;
+        headers[word] += sign;
+        WideWords.Add(headers, word + 1, sign * value);
+        WideWords.Add(headers, word + 3, sign * value * value);
+        return true;
     }
 
     private static void Enter(long[] headers, int word, Int128 units)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PolicyEngine.Runtime.Functions;
 
 namespace PolicyEngine.Runtime.Measures;
@@ -6,6 +7,16 @@ namespace PolicyEngine.Runtime.Measures;
 internal static class WideWords
 {
     public static Int128 Get(long[] words, int word) => new((ulong)words[word + 1], (ulong)words[word]);
+
+    /// <summary>Adds an integer of one word to one of two words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(long[] words, int word, long value)
+    {
+        var low = unchecked((ulong)words[word] + (ulong)value);
+        var carry = low < (ulong)value ? 1 : 0;
+        words[word] = (long)low;
+        words[word + 1] = unchecked(words[word + 1] + (value >> 63) + carry);
+    }
 
     public static void Set(long[] words, int word, Int128 value)
     {
