@@ -14,7 +14,8 @@ internal sealed class DeclarationCollector(Workspace workspace)
         foreach (var scope in workspace.Packs)
             scope.Pack.Entities = Declare<EntityStatement, EntitySymbol>(scope, "entity", s => s.Name, s => new(scope.Pack, s.Name.Text, s.Name.Span), s => scope.Entities.Declare(s));
         foreach (var scope in workspace.Packs) Names(scope);
-        foreach (var scope in workspace.Packs) new EventDeclarations(workspace, scope).Run();
+        var byOutsideName = new Dictionary<string, EventSymbol>(StringComparer.Ordinal);
+        foreach (var scope in workspace.Packs) new EventDeclarations(workspace, scope, byOutsideName).Run();
     }
 
     private void Names(PackScope scope)

@@ -4,7 +4,7 @@ using PolicyEngine.Language.Syntax;
 namespace PolicyEngine.Language.Binding;
 
 /// <summary>Fields of the declared events, and those that `extend` adds to events of this or of used packs.</summary>
-internal sealed class EventDeclarations(Workspace workspace, PackScope scope)
+internal sealed class EventDeclarations(Workspace workspace, PackScope scope, Dictionary<string, EventSymbol> byOutsideName)
 {
     public void Run()
     {
@@ -24,19 +24,23 @@ internal sealed class EventDeclarations(Workspace workspace, PackScope scope)
 
     private void RefuseSecondOutsideName(EventSymbol symbol, EventStatement statement)
     {
-        var other = workspace.Packs.SelectMany(p => p.Pack.Events).TakeWhile(e => e != symbol).FirstOrDefault(e => e.OutsideName == symbol.OutsideName);
-        if (other is not null) workspace.Add(EventErrors.OutsideNameTwice(statement.From?.Span ?? symbol.Span, symbol.OutsideName, other.Span));
+        if (byOutsideName.TryAdd(symbol.OutsideName, symbol)) return;
+        var other = byOutsideName[symbol.OutsideName];
+        workspace.Add(EventErrors.OutsideNameTwice(statement.From?.Span ?? symbol.Span, symbol.OutsideName, other.Span));
     }
 
     private void Add(EventSymbol target, IReadOnlyList<FieldSyntax> fields, bool extending)
     {
         var added = new List<FieldSymbol>(target.Fields);
+        var byName = added.ToLookup(f => f.Name, StringComparer.Ordinal);
+        var fresh = new Dictionary<string, FieldSymbol>(StringComparer.Ordinal);
         foreach (var syntax in fields)
         {
             var field = Field(target, syntax, extending);
-            var own = added.Find(f => f.Name == field.Name && (f.ExtendedBy is null || f.ExtendedBy == field.ExtendedBy));
+            var own = byName[field.Name].FirstOrDefault(f => f.ExtendedBy is null || f.ExtendedBy == field.ExtendedBy)
+                ?? fresh.GetValueOrDefault(field.Name);
             if (own is not null) workspace.Add(NameErrors.DeclaredTwice(syntax.Path.Span, "field", field.Name, own.Span));
-            else added.Add(field);
+            else added.Add(fresh[field.Name] = field);
         }
         target.Fields = added;
     }

@@ -29,6 +29,7 @@ internal sealed class FieldBinder(Workspace workspace)
             field.Computed = new ExpressionBinder(workspace, context).Bind(computed);
             field.Type = field.Computed.Type;
             field.Sensitive = Sensitivity.Of(field.Computed);
+            field.IsPlain = Filters.IsFilter(field.Computed);
         });
         return bound ? field.Type : PolicyType.Error;
     }

@@ -84,6 +84,7 @@ internal sealed class MeasureBinder(Workspace workspace)
             workspace.Add(EventErrors.AmountOfWrongType(syntax.Span, measure.Aggregate, amount.Type));
             amount = ExpressionBinder.Wrong(syntax.Span);
         }
+        measure.Sensitive = Sensitivity.Shows(measure.Aggregate) && Sensitivity.Of(amount);
         return measure.Amount = amount;
     }
 

@@ -16,12 +16,12 @@ public static class Sensitivity
         CallExpression call => call.Arguments.Any(Of),
         ArithmeticExpression arithmetic => Of(arithmetic.Left) || Of(arithmetic.Right),
         NegateExpression negate => Of(negate.Operand),
-        MeasureRead { Measure: { Amount: { } amount } measure } => Shows(measure.Aggregate) && Of(amount),
+        MeasureRead read => read.Measure.Sensitive,
         _ => false,
     };
 
     /// <summary>Aggregates whose result is one of the values that went in.</summary>
-    private static bool Shows(Aggregate aggregate) => aggregate is
+    internal static bool Shows(Aggregate aggregate) => aggregate is
         Aggregate.First or Aggregate.Latest or Aggregate.Previous or Aggregate.Min or Aggregate.Max or Aggregate.Percentile
         or Aggregate.Sum or Aggregate.Average;
 }

@@ -105,9 +105,20 @@ public sealed class EventSymbol(PackSymbol pack, string name, TextSpan span, str
 /// <summary>`event NAME = sources where C`.</summary>
 public sealed class NamedEventSymbol(PackSymbol pack, string name, TextSpan span) : EventSource(pack, name, span)
 {
-    public IReadOnlyList<EventSource> Sources { get; internal set; } = [];
+    private IReadOnlyList<EventSymbol> _underlying = [];
+
+    public IReadOnlyList<EventSource> Sources
+    {
+        get;
+        internal set
+        {
+            field = value;
+            // Kept: named events may stand on named events, and asking each time would double with every level.
+            _underlying = [.. value.SelectMany(s => s.Underlying).Distinct()];
+        }
+    } = [];
     public Expression? Where { get; internal set; }
-    public override IReadOnlyList<EventSymbol> Underlying => [.. Sources.SelectMany(s => s.Underlying).Distinct()];
+    public override IReadOnlyList<EventSymbol> Underlying => _underlying;
 }
 
 /// <summary>
@@ -124,6 +135,8 @@ public sealed class FieldSymbol(EventSymbol owner, string name, PolicyType type,
     public bool Sensitive { get; internal set; }
     public IReadOnlyList<string> OutsidePath { get; internal set; } = [];
     public Expression? Computed { get; internal set; }
+    /// <summary>Computed from nothing but the event, lists and constants; true for arriving fields.</summary>
+    public bool IsPlain { get; internal set; } = true;
     /// <summary>The pack that added the field with `extend`; null for the fields of the declaration itself.</summary>
     public PackSymbol? ExtendedBy { get; internal set; }
 }
@@ -186,6 +199,8 @@ public sealed class MeasureSymbol(PackSymbol pack, string name, TextSpan span) :
     public IReadOnlyList<KeyPart> Keys { get; internal set; } = [];
     public Window Window { get; internal set; } = Window.Forever;
     public PolicyType Type { get; internal set; } = PolicyType.Error;
+    /// <summary>Its value is, or is made of, values of a sensitive field.</summary>
+    public bool Sensitive { get; internal set; }
     /// <summary>The declaration in one line, for errors, `facts` and evidence.</summary>
     public string Declaration { get; internal set; } = "";
 }

@@ -84,4 +84,29 @@ public sealed class RobustnessTests
             + string.Concat(Enumerable.Range(1, 5000).Select(i => $"measure m{i} = latest m{i - 1} of e per a\n"));
         Assert.All(Example.Codes(text.Replace("m4999 of", "m5001 of", StringComparison.Ordinal)), c => Assert.True(c is "P3102" or "P2003" or "P3001", c));
     }
+
+    [Fact]
+    public void Declarations_that_double_at_each_level_stay_cheap()
+    {
+        var levels = Enumerable.Range(2, 90).ToList();
+        var text = "pack p\nentity a\nevent e {\n a: a\n f0: integer sensitive\n f1 = f0 + f0\n"
+            + string.Concat(levels.Select(i => $" f{i} = f{i - 1} + f{i - 1}\n")) + "}\n"
+            + "event n0 = e\nevent n1 = e, n0\n" + string.Concat(levels.Select(i => $"event n{i} = n{i - 1}, n{i - 2}\n"))
+            + "measure m0 = max f0 of e per a\nmeasure m1 = max m0 of e per a\n"
+            + string.Concat(levels.Select(i => $"measure m{i} = max m{i - 1} + m{i - 2} of n{i} per a\n"))
+            + "rule r on n90 per a when f90 > 3 and m90 > 5 then observe";
+        var result = Example.Compile(text);
+        Assert.False(result.HasErrors);
+        Assert.Equal([true, false], result.Model!.Rules.Single().When.Select(c => c.IsFilter));
+        Assert.True(result.Model.Measures.Last().Sensitive);
+    }
+
+    [Fact]
+    public void A_large_pack_compiles()
+    {
+        var text = "pack p owner \"o\"\nentity a\nevent e { a: a  n: integer }\n" + string.Concat(Enumerable.Range(0, 2000).Select(i =>
+            $"label l{i} of a\nmeasure m{i} = count of e per a over {i + 1}m\nrule r{i} on e per a when m{i} > {i} then label a as l{i} for 1d because \"{{m{i}}}\"\n"));
+        var result = PolicyCompilation.Compile([new SourceText("a.policy", text)]);
+        Assert.Equal(2000, result.Model!.Rules.Count());
+    }
 }
