@@ -14,7 +14,6 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     private ulong[]?[] _numerators = [];
     private Vector?[] _amounts = [];
     private Vector?[] _scratch = [];
-    private IReadOnlyList<Node> _nodes = [];
     private RowEvaluator? _rows;
     private EventBatch? _batch;
 
@@ -23,6 +22,9 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     public IReadOnlyList<MeasurePlan> Members { get; private set; } = [];
 
     public Vector[] Results { get; private set; } = [];
+
+    /// <summary>Which measures of the plan are which slots here; two names of one definition share a slot.</summary>
+    public IReadOnlyList<(int Measure, int Slot)> Places { get; set; } = [];
 
     /// <summary>How many measures deep its members read.</summary>
     public int Depth { get; private set; }
@@ -52,8 +54,8 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         Members = sequential
             ? [.. members.Select(m => m with { IsSequential = true, AfterStratum = members.Max(x => x.AfterStratum) })] : members;
         Family.Rebind(Members);
-        _nodes = plan.Nodes;
-        Depth = members.Max(m => DepthOf(plan, m));
+        var depths = new Dictionary<int, int>();
+        Depth = members.Max(m => DepthOf(plan, m, depths));
         var words = (batchSize + 63) >> 6;
         _readers = new ulong[words];
         _numeratorScratch = new ulong[]?[members.Count];
@@ -147,12 +149,16 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     private static Vector? ScratchFor(Plan plan, MeasurePlan member, int batchSize) =>
         member.Amount < 0 ? null : new Vector(plan.Nodes[member.Amount].Kind, batchSize, handles: member.AmountDomain >= 0);
 
-    private int DepthOf(Plan plan, MeasurePlan measure) =>
-        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.Where(n => n >= 0).Select(n => DepthOf(plan, n)).DefaultIfEmpty().Max();
+    private static int DepthOf(Plan plan, MeasurePlan measure, Dictionary<int, int> known) =>
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.Where(n => n >= 0)
+            .Select(n => DepthOf(plan, n, known)).DefaultIfEmpty().Max();
 
-    private int DepthOf(Plan plan, int node)
+    private static int DepthOf(Plan plan, int id, Dictionary<int, int> known)
     {
-        var depth = _nodes[node].Inputs.Select(i => DepthOf(plan, i)).DefaultIfEmpty().Max();
-        return _nodes[node].Op == Op.Measure ? Math.Max(depth, 1 + DepthOf(plan, plan.Measures[_nodes[node].Target])) : depth;
+        if (known.TryGetValue(id, out var depth)) return depth;
+        var node = plan.Nodes[id];
+        depth = node.Inputs.Select(i => DepthOf(plan, i, known)).DefaultIfEmpty().Max();
+        if (node.Op == Op.Measure) depth = Math.Max(depth, 1 + DepthOf(plan, plan.Measures[node.Target], known));
+        return known[id] = depth;
     }
 }

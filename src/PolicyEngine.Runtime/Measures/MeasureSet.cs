@@ -44,6 +44,8 @@ internal sealed class MeasureSet(EngineLimits limits)
         _sequential = [.. units.Where(u => u.IsSequential)];
         _measures = plan.Measures;
         _places = [.. plan.Measures.Select(m => (_byHash[m.Hash], _byHash[m.Hash].SlotOf(m.Hash)))];
+        foreach (var unit in units)
+            unit.Places = [.. _places.Select((p, i) => (p.Unit, Measure: i, p.Slot)).Where(p => p.Unit == unit).Select(p => (p.Measure, p.Slot))];
         return kept;
     }
 
@@ -54,8 +56,7 @@ internal sealed class MeasureSet(EngineLimits limits)
         {
             unit.Start(order.Length > 0 ? batch.Taus[order[0]] : 0);
             unit.Apply(batch, order, evaluator, rows, types);
-            for (var i = 0; i < _places.Length; i++)
-                if (_places[i].Unit == unit) evaluator.SetMeasure(i, unit.Results[_places[i].Slot]);
+            foreach (var (measure, slot) in unit.Places) evaluator.SetMeasure(measure, unit.Results[slot]);
         }
     }
 
