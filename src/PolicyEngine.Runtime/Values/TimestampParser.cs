@@ -44,7 +44,8 @@ public struct TimestampParser
     {
         var head = MemoryMarshal.Read<ulong>(text);
         var tail = MemoryMarshal.Read<ushort>(text[8..]);
-        if (head == dateHead && tail == dateTail)
+        // Nothing is remembered yet while the head is 0.
+        if (head != 0 && head == dateHead && tail == dateTail)
         {
             date = dateMilliseconds;
             return true;

@@ -151,4 +151,11 @@ public sealed class TimestampTests
         var valid = TimeFunctions.TrySlot(time, duration, out var slot);
         Assert.Equal(expected, valid ? slot : null);
     }
+
+    [Fact]
+    public void AFreshParserDoesNotTakeNothingForADate()
+    {
+        var parser = new TimestampParser();
+        Assert.False(parser.TryParse("\0\0\0\0\0\0\0\0\0\0T00:00:00Z"u8, out _, out _));
+    }
 }
