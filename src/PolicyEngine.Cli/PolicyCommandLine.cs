@@ -33,6 +33,7 @@ internal static class PolicyCommandLine
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(DecisionsCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
+        root.Subcommands.Add(Bench.BenchCommand.Create());
         root.Subcommands.Add(VersionCommand.Create());
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         return root;

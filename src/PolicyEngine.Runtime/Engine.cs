@@ -77,7 +77,9 @@ public sealed class Engine : IDisposable
         while (true)
         {
             var batch = _pipeline.Take();
+            var began = _options.Stages?.Now() ?? 0;
             used += _intake.Fill(batch, source, lines[used..], isLast);
+            _options.Stages?.Add(EngineStage.Intake, began);
             var more = batch.IsFull;
             _pipeline.Put(batch);
             if (!more) return used;

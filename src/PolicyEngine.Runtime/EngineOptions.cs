@@ -15,6 +15,8 @@ public sealed record EngineOptions
     public bool Screen { get; init; } = true;
     /// <summary>Told about every rule at every event, also those that do not fire; needs <see cref="Screen"/> off to see all.</summary>
     public ITrace? Trace { get; init; }
+    /// <summary>Measures the stages; null: nobody looks at a clock.</summary>
+    public StageClock? Stages { get; init; }
 }
 
 /// <summary>How a rule stood at an event.</summary>

@@ -49,10 +49,15 @@ internal sealed class Decider
     /// <summary>Applies positions [from, to) of the batch's order. The evaluator has begun with the batch.</summary>
     public void Run(EventBatch batch, int from, int to)
     {
+        var stages = _options.Stages;
+        var began = stages?.Now() ?? 0;
         var order = Prepare(batch, from, to);
         _state.Measures.ApplyPlain(batch, order, _evaluator, _rows, _types);
+        began = stages?.Add(EngineStage.Measures, began) ?? 0;
         Screen(batch);
+        began = stages?.Add(EngineStage.Screen, began) ?? 0;
         for (var i = from; i < to; i++) Apply(batch, batch.Order[i]);
+        stages?.Add(EngineStage.Decide, began);
     }
 
     /// <summary>Runs timers due at or before τ.</summary>

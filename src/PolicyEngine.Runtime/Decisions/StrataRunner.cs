@@ -232,11 +232,13 @@ internal sealed class StrataRunner
         _responder.Settle(_instant, _state.Rules.All);
         Schedule(eventId);
         if (_instant.Firings.Count > 1) SortForRecord();
+        var began = _options.Stages?.Now() ?? 0;
         foreach (ref readonly var firing in CollectionsMarshal.AsSpan(_instant.Firings))
         {
             _state.Decisions++;
             _records.Write(_instant, firing, eventId);
         }
+        _options.Stages?.Add(EngineStage.Record, began);
     }
 
     private void SortForRecord() => CollectionsMarshal.AsSpan(_instant.Firings).Sort((a, b) =>
