@@ -1,4 +1,5 @@
 using System.Numerics;
+using PolicyEngine.Runtime.Matching;
 
 namespace PolicyEngine.Runtime.Decisions;
 
@@ -8,16 +9,14 @@ namespace PolicyEngine.Runtime.Decisions;
 /// </summary>
 internal sealed class CandidateRows
 {
-    private readonly List<(int Rule, ulong[] Rows)> _bitmaps = [];
     private int[] _starts = [];
     private int[] _rules = [];
 
     /// <summary>Rows on which some rule is a candidate.</summary>
     public ulong[] Any { get; private set; } = [];
 
-    public void Begin(int rows)
+    private void Begin(int rows)
     {
-        _bitmaps.Clear();
         var words = (rows + 63) >> 6;
         if (Any.Length < words) Any = new ulong[words];
         if (_starts.Length < rows + 2) _starts = new int[rows + 2];
@@ -25,20 +24,15 @@ internal sealed class CandidateRows
         _starts.AsSpan(0, rows + 2).Clear();
     }
 
-    /// <summary>Rules must come in ascending order.</summary>
-    public void Add(int rule, ulong[] rows)
+    /// <param name="rules">Rules with candidates, ascending, as the matcher gave them.</param>
+    public void Build(IMatcher matcher, ReadOnlySpan<int> rules, int rows)
     {
-        _bitmaps.Add((rule, rows));
-    }
-
-    public void Build(int rows)
-    {
-        var words = (rows + 63) >> 6;
-        foreach (var (_, bitmap) in _bitmaps) Count(bitmap, words);
+        Begin(rows);
+        foreach (var rule in rules) Count(matcher.Rows(rule));
         var total = 0;
         for (var row = 0; row <= rows + 1; row++) (_starts[row], total) = (total, total + _starts[row]);
         if (_rules.Length < total) _rules = new int[Math.Max(total, _rules.Length * 2)];
-        foreach (var (rule, bitmap) in _bitmaps) Fill(rule, bitmap, words);
+        foreach (var rule in rules) Fill(rule, matcher.Rows(rule));
     }
 
     /// <summary>Candidates of a row, ascending. Valid until the next <see cref="Begin"/>.</summary>
@@ -48,9 +42,9 @@ internal sealed class CandidateRows
         return _rules.AsSpan(start, _starts[row] - start);
     }
 
-    private void Count(ulong[] bitmap, int words)
+    private void Count(ReadOnlySpan<ulong> bitmap)
     {
-        for (var w = 0; w < words; w++)
+        for (var w = 0; w < bitmap.Length; w++)
         {
             Any[w] |= bitmap[w];
             for (var bits = bitmap[w]; bits != 0; bits &= bits - 1) _starts[(w << 6) + BitOperations.TrailingZeroCount(bits)]++;
@@ -58,9 +52,9 @@ internal sealed class CandidateRows
     }
 
     /// <summary>Filling moves each row's start to its end, which is the next row's start: <see cref="Of"/> reads it so.</summary>
-    private void Fill(int rule, ulong[] bitmap, int words)
+    private void Fill(int rule, ReadOnlySpan<ulong> bitmap)
     {
-        for (var w = 0; w < words; w++)
+        for (var w = 0; w < bitmap.Length; w++)
             for (var bits = bitmap[w]; bits != 0; bits &= bits - 1)
                 _rules[_starts[(w << 6) + BitOperations.TrailingZeroCount(bits)]++] = rule;
     }

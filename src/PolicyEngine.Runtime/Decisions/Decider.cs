@@ -17,6 +17,7 @@ internal sealed class Decider
     private readonly RowEvaluator _rows;
     private readonly StrataRunner _strata;
     private readonly TimerRunner _timers;
+    private readonly IMatcher _matcher;
     private readonly CandidateRows _candidates = new();
     private readonly TypeRows _types;
     private readonly ulong[] _applied;
@@ -34,6 +35,7 @@ internal sealed class Decider
         _options = options;
         _evaluator = evaluator;
         _rows = rows;
+        _matcher = new CompiledMatcher(plan, evaluator, options.Screen);
         var words = (options.BatchSize + 63) >> 6;
         _types = new TypeRows(plan.EventTypes.Count, options.BatchSize);
         _applied = new ulong[words];
@@ -90,14 +92,8 @@ internal sealed class Decider
     private void Screen(EventBatch batch)
     {
         var words = (batch.Count + 63) >> 6;
-        _candidates.Begin(batch.Count);
-        foreach (var rule in _state.Rules.OnEvents)
-        {
-            var bits = _options.Screen ? _evaluator.Bits(rule.Plan.Screen) : _evaluator.Bits(rule.Plan.SampleScreen);
-            _candidates.Add(rule.Plan.Index, bits);
-            if (rule.Plan.IsExact) rule.Sampled += Count(_evaluator.Bits(rule.Plan.SampleScreen), _applied, words);
-        }
-        _candidates.Build(batch.Count);
+        _candidates.Build(_matcher, _matcher.Match(batch), batch.Count);
+        foreach (var sample in _state.Rules.Samples) sample.Count += Count(_evaluator.Bits(sample.Node), _applied, words);
         Array.Clear(_sequentialRows);
         foreach (var unit in _state.Measures.Sequential)
         {

@@ -18,6 +18,9 @@ internal sealed class RuleSet
     /// <summary>Keyed rules by the node that gives their key.</summary>
     public HeldKeys[] Groups { get; private set; } = [];
 
+    /// <summary>One for each different sample of rules whose screen is exact.</summary>
+    public SampleCounter[] Samples { get; private set; } = [];
+
     public int Strata { get; private set; }
 
     public void Bind(Plan plan)
@@ -29,6 +32,14 @@ internal sealed class RuleSet
         Groups = [.. OnEvents.Where(r => r.Plan.Trigger == TriggerKind.Keyed).GroupBy(r => r.Plan.Key)
             .Select(g => Group(g.Key, [.. g]))];
         foreach (var rule in All.Where(r => r.Plan.Trigger == TriggerKind.Every)) Group(-1, [rule]);
+        Samples = [.. OnEvents.Where(r => r.Plan.IsExact).GroupBy(r => r.Plan.SampleScreen).Select(Count)];
+    }
+
+    private static SampleCounter Count(IGrouping<int, RuleState> rules)
+    {
+        var counter = new SampleCounter(rules.Key);
+        foreach (var rule in rules) rule.Samples = counter;
+        return counter;
     }
 
     private RuleState StateOf(RulePlan plan)

@@ -20,7 +20,11 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
     /// <summary>Number of the instant in which it last fired; for rules upon its firings.</summary>
     public long FiredIn { get; set; }
 
-    public long Sampled { get; set; }
+    /// <summary>Samples seen row by row.</summary>
+    public long SampledRows { get; set; }
+
+    /// <summary>Samples counted by bitmap, together with all rules that have the same.</summary>
+    public SampleCounter? Samples { get; set; }
 
     public long True { get; set; }
 
@@ -39,5 +43,13 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
     public HashSet<long> FiredKeys { get; } = [];
 
     public RuleCounters Counters(long pendingAtEnd) => new(
-        Plan.Pack, Plan.Name, Sampled, True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, 0, MissingKeys, pendingAtEnd);
+        Plan.Pack, Plan.Name, SampledRows + (Samples?.Count ?? 0), True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, 0, MissingKeys, pendingAtEnd);
+}
+
+/// <summary>How often a sample node held. Rules with one node share it.</summary>
+internal sealed class SampleCounter(int node)
+{
+    public int Node { get; } = node;
+
+    public long Count { get; set; }
 }

@@ -147,7 +147,7 @@ internal sealed class StrataRunner
             _options.Trace?.Rule(plan, TraceStatus.NoKey, context.Tau, []);
             return;
         }
-        if (!plan.IsExact) rule.Sampled++;
+        if (!plan.IsExact) rule.SampledRows++;
         var when = exact ? screened : plan.Condition < 0 || _rows.IsTrue(plan.Condition, context);
         var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
         if (_options.Trace is { } trace) Trace(trace, plan, context);
@@ -166,7 +166,7 @@ internal sealed class StrataRunner
     {
         Span<int> parts = stackalloc int[8];
         var context = new RowContext { Tau = tau, Ordinal = -1, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts) };
-        rule.Sampled++;
+        rule.SampledRows++;
         var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
         if (!_sampler.Sample(rule, key, when, context, out var suppressed)) return;
         if (rule.Plan.Trigger == TriggerKind.Every) Fire(rule, key, suppressed, "tick"u8, TickName(tau), context);

@@ -19,10 +19,11 @@ public sealed class CompiledMatcher : IMatcher
     private int _words;
 
     /// <param name="evaluator">The engine begins it with each batch, and gives it the measures, before <see cref="Match"/>.</param>
-    public CompiledMatcher(Plan plan, BatchEvaluator evaluator)
+    /// <param name="screen">False: every sample of a rule is a candidate, whatever its condition.</param>
+    public CompiledMatcher(Plan plan, BatchEvaluator evaluator, bool screen = true)
     {
         _evaluator = evaluator;
-        _screens = [.. plan.Rules.Select(ScreenOf)];
+        _screens = [.. plan.Rules.Select(r => ScreenOf(r, screen))];
         var types = plan.Rules.Select((r, i) => _screens[i] < 0 ? [] : TypesOf(plan, _screens[i])).ToArray();
         var indices = Enumerable.Range(0, _screens.Length).Where(i => _screens[i] >= 0).ToArray();
         _rulesOfAnyType = [.. indices.Where(i => types[i] is null)];
@@ -64,7 +65,11 @@ public sealed class CompiledMatcher : IMatcher
     }
 
     /// <summary>The node that screens a rule; −1 for rules that no event triggers.</summary>
-    private static int ScreenOf(RulePlan rule) => rule.Trigger is TriggerKind.Each or TriggerKind.Keyed ? rule.Screen : -1;
+    private static int ScreenOf(RulePlan rule, bool screen)
+    {
+        if (rule.Trigger is not (TriggerKind.Each or TriggerKind.Keyed)) return -1;
+        return screen ? rule.Screen : rule.SampleScreen;
+    }
 
     /// <summary>The event types on which a node can hold; null: on any.</summary>
     private static HashSet<int>? TypesOf(Plan plan, int id)
