@@ -12,6 +12,9 @@ namespace PolicyEngine.Compiler;
 /// </summary>
 public static class PlanCompiler
 {
+    /// <summary>A literal as the engine holds it, for edits of lists.</summary>
+    public static Constant Constant(LiteralExpression literal) => ConstantText.Lower(literal);
+
     public static Plan Compile(PolicyModel model, PlanOptions? options = null)
     {
         options ??= new PlanOptions();

@@ -59,6 +59,23 @@ public sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>The greatest time that an accepted event told, released or still waiting; the least value before the first.</summary>
+    public long Newest => _intake.Newest;
+
+    /// <summary>
+    /// Whether an event has named this entity: its type by its bare name, and its id. Null when the plan keeps no ids of that type.
+    /// </summary>
+    public bool? Knows(string entity, ReadOnlySpan<byte> id)
+    {
+        bool? known = null;
+        foreach (var domain in Plan.Domains)
+        {
+            if (domain.Kind != DomainKind.Entity || domain.Name[(domain.Name.LastIndexOf('.') + 1)..] != entity) continue;
+            known = known == true || _state.Tables[domain.Index].Find(id) >= 0;
+        }
+        return known;
+    }
+
     public int AddSource(SourceOptions source)
     {
         _pipeline.Flush();

@@ -42,6 +42,9 @@ public sealed class Intake
     /// <summary>The greatest τ released so far, or a tick beyond it; <see cref="long.MinValue"/> before the first.</summary>
     public long Clock { get; private set; } = long.MinValue;
 
+    /// <summary>The greatest time of an accepted event of any source; <see cref="long.MinValue"/> before the first.</summary>
+    public long Newest => sources.Count == 0 ? long.MinValue : sources.Max(s => s.Newest ?? long.MinValue);
+
     /// <summary>An empty <see cref="Fill"/> would release something.</summary>
     public bool HasReleasable => room.Count > 0 && (IsReleasable(in room.Top) || room.Count > limits.WaitingCap);
 
