@@ -13,17 +13,32 @@ public sealed record LoadedPacks(IReadOnlyList<SourceText> Files, CompilationRes
 /// </summary>
 public static class PackLoader
 {
+    /// <summary>The policy files of the paths alone, without what they use.</summary>
+    /// <exception cref="InputException">A path is not there, cannot be read, or holds no policy.</exception>
+    public static IReadOnlyList<SourceText> Read(IReadOnlyList<string> paths) => Guarded(() => Gather(paths).Sources);
+
     /// <param name="today">Milliseconds since the epoch, for warnings about exceptions that have ended; null: none.</param>
     /// <exception cref="InputException">A path is not there, cannot be read, or holds no policy.</exception>
-    public static LoadedPacks Load(IReadOnlyList<string> paths, long? today = null)
+    public static LoadedPacks Load(IReadOnlyList<string> paths, long? today = null) => Guarded(() =>
+    {
+        var files = Gather(paths);
+        files.AddUsed();
+        var options = new CompilationOptions { ReadList = files.ReadList, Today = today };
+        return new LoadedPacks(files.Sources, PolicyCompilation.Compile(files.Sources, options), files.Folders);
+    });
+
+    private static PackFiles Gather(IReadOnlyList<string> paths)
+    {
+        var files = new PackFiles();
+        foreach (var path in paths) files.Add(path);
+        return files;
+    }
+
+    private static T Guarded<T>(Func<T> read)
     {
         try
         {
-            var files = new PackFiles();
-            foreach (var path in paths) files.Add(path);
-            files.AddUsed();
-            var options = new CompilationOptions { ReadList = files.ReadList, Today = today };
-            return new LoadedPacks(files.Sources, PolicyCompilation.Compile(files.Sources, options), files.Folders);
+            return read();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

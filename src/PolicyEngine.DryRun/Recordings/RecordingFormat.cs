@@ -5,6 +5,9 @@ namespace PolicyEngine.DryRun.Recordings;
 /// <summary>How the bytes of a recording are packed, seen from its first bytes and never from its name.</summary>
 internal static class RecordingFormat
 {
+    /// <summary>Without it the platform takes a gzip stream that breaks off for one that has ended.</summary>
+    static RecordingFormat() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>As many first bytes as are needed to tell.</summary>
     public const int MagicBytes = 8;
 

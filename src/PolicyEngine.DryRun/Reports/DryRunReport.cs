@@ -27,13 +27,13 @@ public sealed record DryRunReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Interrupted { get; init; }
 
-    /// <summary>Milliseconds since the epoch of the first and the last decision's event time; null without decisions.</summary>
+    /// <summary>Milliseconds since the epoch of the first and the newest event; null without events.</summary>
     [JsonIgnore]
-    public (long First, long Last)? DecisionWindow { get; init; }
+    public (long First, long Last)? Window { get; init; }
     [JsonIgnore]
-    public required string Recording { get; init; }
+    public string Recording { get; init; } = "";
     [JsonIgnore]
-    public required string EngineVersion { get; init; }
+    public string EngineVersion { get; init; } = "";
 }
 
 /// <summary><paramref name="Keys"/>: different keys for which it fired; <paramref name="Suppressed"/>: true samples without a firing.</summary>

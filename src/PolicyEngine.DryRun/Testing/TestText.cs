@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Text;
 
 namespace PolicyEngine.DryRun.Testing;
@@ -11,6 +12,31 @@ internal static class TestText
 
     /// <summary>The text as written, in one line.</summary>
     public static string OneLine(TextSpan span) => string.Join(' ', span.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The expectation as a test would write it.</summary>
+    public static string Expectation(Expectation expectation)
+    {
+        var (what, no) = expectation switch
+        {
+            NothingExpected => ("nothing", false),
+            LabelExpected label => ($"label {label.Label.Name}", label.No),
+            ResponseExpected response => (response.Response.Name, response.No),
+            RuleExpected rule => (rule.Rule.Name, rule.No),
+            ValueExpected value => ($"value {OneLine(value.Condition.Span)}", false),
+            _ => throw new InvalidOperationException($"unexpected {expectation.GetType().Name}"),
+        };
+        var times = (expectation.From, expectation.To) switch
+        {
+            (null, _) => "",
+            ({ } at, { } to) when at == to => $" at {Duration(at)}",
+            ({ } from, var to) => $" between {Duration(from)} and {Duration(to ?? from)}",
+        };
+        return (expectation.Todo ? "todo " : "") + "expect " + (no ? "no " : "") + what
+            + (expectation.Entity is { } entity ? $" for {entity.Name} \"{expectation.EntityId}\"" : "")
+            + (expectation.ByRule is { } by ? $" by {by.Name}" : "")
+            + (expectation.Times is { } number ? string.Create(CultureInfo.InvariantCulture, $" {number} times") : "")
+            + times;
+    }
 
     /// <summary>Milliseconds as a policy writes them: `1h30m`.</summary>
     public static string Duration(long milliseconds)

@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json;
+using PolicyEngine.DryRun.Evaluation;
+using PolicyEngine.DryRun.Reports;
+using PolicyEngine.DryRun.Sampling;
+using PolicyEngine.DryRun.Scoring;
+
+namespace PolicyEngine.DryRun.Tests;
+
+public sealed class DryRunnerTests : IDisposable
+{
+    private readonly Workspace _files = new();
+
+    [Fact]
+    public void A_report_counts_events_rules_and_labelled_accounts_that_act()
+    {
+        var truth = Truth.Read(_files.Write("t.csv", "account,label,campaign\na1,fraud,A\na2,fraud,B\na3,fraud,B\nfriend,benign,\na4,benign,\nnever,fraud,A\n"));
+        var report = Run(new DryRunOptions { EngineVersion = "1", Truth = truth });
+        Assert.Equal((24L, 24L, 0L, 4L), (report.Events, report.Accepted, report.Rejected, report.Decisions));
+        Assert.Equal([("failing", 2L, 2L), ("worse", 2L, 2L)], report.Rules.Select(r => (r.Rule, r.Fired, r.Keys)));
+        var labels = report.Labels!;
+        Assert.Equal((3L, 2L), (labels.Bad, labels.Good));
+        Assert.Equal((2L, 1L, 1L, 1L), (labels.CaughtBad, labels.EnforcedBad, labels.CaughtGood, labels.EnforcedGood));
+        Assert.Equal([("A", 1L, 1L, 0L), ("B", 2L, 1L, 1L)], labels.ByCohort.Select(c => (c.Cohort, c.Accounts, c.Caught, c.Enforced)));
+    }
+
+    [Fact]
+    public void Threads_batches_and_packing_change_nothing_but_the_recording_hash()
+    {
+        var first = Decisions(new DryRunOptions { EngineVersion = "1" }, out var report);
+        Assert.NotEmpty(first);
+        foreach (var (threads, batch) in new[] { (1, 1), (1, 7), (2, 1000) })
+        {
+            Assert.Equal(first, Decisions(new DryRunOptions { EngineVersion = "1", Threads = threads, Batch = batch }, out var other));
+            Assert.Equal(report.Report, other.Report);
+        }
+        Decisions(new DryRunOptions { EngineVersion = "2" }, out var newer);
+        Assert.NotEqual(report.Report, newer.Report);
+    }
+
+    [Fact]
+    public void The_first_stretch_is_not_scored_when_asked()
+    {
+        var truth = Truth.Read(_files.Write("t.csv", "account,label\na1,fraud\na2,fraud\n"));
+        var report = Run(new DryRunOptions { EngineVersion = "1", Truth = truth, Warmup = 3 * 60_000 });
+        Assert.Equal((1L, 1L), (report.Labels!.CaughtBad, report.Labels.EnforcedBad));
+    }
+
+    [Fact]
+    public void A_stopped_run_reports_what_was_done()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var report = new DryRunner(_files.Plan(), new DryRunOptions { EngineVersion = "1" }).Run(_files.Recording(), stop: stop.Token);
+        Assert.True(report.Interrupted);
+        Assert.Equal("dr_partial", report.Report);
+    }
+
+    [Fact]
+    public void The_json_has_the_fields_that_others_build_on()
+    {
+        var truth = Truth.Read(_files.Write("t.csv", "account,label,c\na1,fraud,A\n"));
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(Run(new DryRunOptions { EngineVersion = "1", Truth = truth }), ReportJson.Default.DryRunReport));
+        string[] fields =
+        [
+            "events", "accepted", "rejected", "late", "duplicates", "pending_at_end", "decisions", "seconds", "events_per_second",
+            "peak_bytes", "pack_hash", "recording_hash", "report", "rules", "labels",
+        ];
+        Assert.All(fields, field => Assert.True(json.RootElement.TryGetProperty(field, out _), field));
+        Assert.All((string[])["rule", "fired", "keys", "suppressed"], f => Assert.True(json.RootElement.GetProperty("rules")[0].TryGetProperty(f, out _), f));
+        var labels = json.RootElement.GetProperty("labels");
+        Assert.All((string[])["bad", "good", "caught_bad", "caught_good", "enforced_bad", "enforced_good"], f => Assert.True(labels.TryGetProperty(f, out _), f));
+        Assert.All((string[])["cohort", "accounts", "caught", "enforced"], f => Assert.True(labels.GetProperty("by_cohort")[0].TryGetProperty(f, out _), f));
+    }
+
+    [Fact]
+    public void An_event_is_judged_with_a_trace_of_every_rule()
+    {
+        var events = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 4).Select(i => Workspace.Line($"e{i}", "a", i, "no"))) + "]");
+        var result = EventEvaluation.Run(_files.Plan(), events);
+        Assert.Single(result.Decisions);
+        Assert.Equal([("failing", RuleStatus.Held), ("worse", RuleStatus.NoHit)], result.Traces.Select(t => (t.Rule.Name, t.Status)));
+        Assert.Contains("\"failures_1h\":4", Encoding.UTF8.GetString(result.Traces[1].Evidence!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sample_traffic_is_the_same_for_a_seed_and_in_order()
+    {
+        var lines = SampleTraffic.Lines(20, 7);
+        Assert.Equal(lines.Select(l => Convert.ToHexString(l)), SampleTraffic.Lines(20, 7).Select(l => Convert.ToHexString(l)));
+        var times = lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("time").GetString()).ToList();
+        Assert.Equal(times.Order(StringComparer.Ordinal), times);
+    }
+
+    private byte[] Decisions(DryRunOptions options, out DryRunReport report)
+    {
+        using var decisions = new MemoryStream();
+        report = Run(options with { Decisions = decisions });
+        return decisions.ToArray();
+    }
+
+    private DryRunReport Run(DryRunOptions options) => new DryRunner(_files.Plan(), options).Run(_files.Recording());
+
+    public void Dispose() => _files.Dispose();
+}
