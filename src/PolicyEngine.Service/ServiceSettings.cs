@@ -7,7 +7,7 @@ public sealed class ServiceSettings
 {
     /// <summary>Folders or files with policies.</summary>
     [Required, MinLength(1)]
-    public IList<string> Packs { get; init; } = [];
+    public IList<string> Packs { get; set; } = [];
 
     /// <summary>Where decisions are kept.</summary>
     [Required]
