@@ -27,10 +27,16 @@ internal static class PolicyCommandLine
             CommonOptions.Colour, CommonOptions.Quiet, CommonOptions.Verbose, CommonOptions.Directory,
         };
         foreach (var version in root.Options.OfType<VersionOption>().ToList()) root.Options.Remove(version);
+        root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(FormatCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(FactsCommand.Create());
+        root.Subcommands.Add(TestCommand.Create());
+        root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
+        root.Subcommands.Add(DryRunCommand.Create());
+        root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(DecisionsCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         root.Subcommands.Add(Bench.BenchCommand.Create());

@@ -44,6 +44,9 @@ public sealed partial class GoldenCaseTests
         text = Runtime().Replace(text, ".NET 0.0");
         text = Version().Replace(text, "0.0.0");
         text = Hash().Replace(text, "HASH");
+        text = Report().Replace(text, "dr_ID");
+        text = Speed().Replace(text, "Took     a while");
+        text = Cost().Replace(text, "$1:0");
         return Time().Replace(text, "TIME ms");
     }
 
@@ -65,6 +68,15 @@ public sealed partial class GoldenCaseTests
 
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Hash();
+
+    [GeneratedRegex("dr_[0-9a-f]{16}")]
+    private static partial Regex Report();
+
+    [GeneratedRegex("Took .*")]
+    private static partial Regex Speed();
+
+    [GeneratedRegex("(\"(?:seconds|events_per_second|peak_bytes)\"):[0-9.]+")]
+    private static partial Regex Cost();
 
     [GeneratedRegex(@"\d+ ms")]
     private static partial Regex Time();

@@ -25,7 +25,7 @@ internal sealed class Shell
         return new Shell
         {
             Out = Writer(Console.OpenStandardOutput()),
-            Error = Writer(Console.OpenStandardError()),
+            Error = Writer(Console.OpenStandardError(), flushed: true),
             OutColours = new Palette(Coloured(Console.IsOutputRedirected)),
             ErrorColours = new Palette(Coloured(Console.IsErrorRedirected)),
             CanRedraw = colour != "never" && capable && !Console.IsErrorRedirected && !quiet,
@@ -53,6 +53,6 @@ internal sealed class Shell
         Error.Flush();
     }
 
-    private static StreamWriter Writer(Stream stream) =>
-        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024) { AutoFlush = false, NewLine = "\n" };
+    private static StreamWriter Writer(Stream stream, bool flushed = false) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 16 * 1024) { AutoFlush = flushed, NewLine = "\n" };
 }

@@ -27,7 +27,7 @@ internal static class DecisionView
         if (Text(root, "event") is { Length: > 0 } cause) writer.WriteLine($"Event      {cause}");
     }
 
-    private static void WriteEvidence(TextWriter writer, JsonElement evidence, Palette palette)
+    internal static void WriteEvidence(TextWriter writer, JsonElement evidence, Palette palette)
     {
         if (evidence.TryGetProperty("clauses", out var clauses)) WriteClause(writer, clauses, "   ", palette);
         if (!evidence.TryGetProperty("values", out var values) || values.ValueKind != JsonValueKind.Object) return;
@@ -63,14 +63,23 @@ internal static class DecisionView
         var title = "Response";
         foreach (var response in responses.EnumerateArray().Take(Shown))
         {
-            var target = response.TryGetProperty("entity", out var entity) && entity.ValueKind == JsonValueKind.Object
-                ? $" {Text(entity, "type")} {Text(entity, "id")}" : "";
-            var arguments = response.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Object
-                ? string.Concat(args.EnumerateObject().Select(a => $" {(a.Name == "rate" ? "to" : a.Name)} {Plain(a.Value)}")) : "";
-            writer.WriteLine($"{title,-10} {Text(response, "action")}{target}{arguments}   → {Text(response, "outcome").Replace('_', ' ')}");
+            writer.WriteLine($"{title,-10} {Sentence(response)}   → {Text(response, "outcome").Replace('_', ' ')}");
             title = "";
         }
         if (responses.GetArrayLength() is > Shown and var all) writer.WriteLine($"           and {all - Shown} more");
+    }
+
+    /// <summary>The response as a policy would write it: `label account acc_1 as harvester for 7d`.</summary>
+    private static string Sentence(JsonElement response)
+    {
+        var target = response.TryGetProperty("entity", out var entity) && entity.ValueKind == JsonValueKind.Object
+            ? $"{Text(entity, "type")} {Text(entity, "id")}" : "";
+        var arguments = response.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Object
+            ? args.EnumerateObject().ToDictionary(a => a.Name, a => Plain(a.Value)) : [];
+        var verb = Text(response, "action");
+        if (arguments.Remove("score", out var score)) return $"{verb} {arguments.GetValueOrDefault("points")} to {score} of {target}";
+        var words = arguments.Select(a => $"{a.Key switch { "rate" => "to", "label" => "as", "list" => "to", var other => other }} {a.Value}");
+        return string.Join(' ', words.Prepend(target).Prepend(verb).Where(word => word.Length > 0));
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using PolicyEngine.Cli.Terminal;
+using PolicyEngine.DryRun.Evaluation;
+using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Storage.Ledger;
+
+namespace PolicyEngine.Cli.Text;
+
+/// <summary>What a rule made of an event: its status in a word, and each clause with what it came to.</summary>
+internal static class TraceView
+{
+    public static void Write(TextWriter writer, RuleTrace trace, Palette palette)
+    {
+        var stage = trace.Rule.Stage == RuleStage.Enforce ? "" : $" ({DecisionText.Word(trace.Rule.Stage)})";
+        writer.WriteLine($" rule {palette.Bold($"{trace.Rule.Pack}.{trace.Rule.Name}")}{stage}   {Word(trace, palette)}");
+        if (trace.Evidence is null) return;
+        using var document = JsonDocument.Parse(trace.Evidence);
+        if (document.RootElement.TryGetProperty("evidence", out var evidence)) DecisionView.WriteEvidence(writer, evidence, palette);
+    }
+
+    private static string Word(RuleTrace trace, Palette palette) => trace.Status switch
+    {
+        RuleStatus.Hit => palette.Green("HIT"),
+        RuleStatus.NoHit => "NO HIT",
+        RuleStatus.Excepted => "NO HIT: an exception held",
+        RuleStatus.Held => "NO HIT: it holds since an earlier event",
+        RuleStatus.KeptBack => "NO HIT: kept back by `once in`",
+        _ => palette.Dim(trace.Rule.Trigger is TriggerKind.Each or TriggerKind.Keyed
+            ? "NOT APPLICABLE: the event is of another kind, or the filter does not let it through"
+            : "NOT APPLICABLE: the rule does not look at events"),
+    };
+}
