@@ -75,6 +75,7 @@ public static class PlanCompiler
         {
             Screen = screens[r.Index],
             SampleScreen = screening.Upper(r.Sample),
+            Marked = r.Condition < 0 ? -1 : new Marking(context.Nodes).Of(r.Condition),
             IsExact = context.Nodes[r.Sample].IsPlain && (r.Condition < 0 || context.Nodes[r.Condition].IsPlain),
         })];
     }

@@ -26,6 +26,8 @@ internal sealed class Decider
     private readonly int[] _order;
     private readonly bool[] _groupHasType;
     private readonly Vector?[] _groupKeys;
+    private readonly Vector?[] _marked;
+    private readonly bool _hasMarked;
     private RuleBuffer _held = new();
     private RuleBuffer _work = new();
 
@@ -43,6 +45,8 @@ internal sealed class Decider
         _lateRows = new ulong[words];
         _order = new int[options.BatchSize];
         _groupKeys = new Vector?[state.Rules.Groups.Length];
+        _marked = new Vector?[plan.Rules.Count];
+        _hasMarked = plan.Rules.Any(r => r.Marked >= 0);
         _groupHasType = GroupsByType(plan, state.Rules);
         _strata = new StrataRunner(plan, state, _rows, options, sink);
         _timers = new TimerRunner(plan, state, _strata);
@@ -94,6 +98,7 @@ internal sealed class Decider
         var words = (batch.Count + 63) >> 6;
         _candidates.Build(_matcher, _matcher.Match(batch), batch.Count);
         foreach (var sample in _state.Rules.Samples) sample.Count += Count(_evaluator.Bits(sample.Node), _applied, words);
+        if (_hasMarked) FindMarked();
         Array.Clear(_sequentialRows);
         foreach (var unit in _state.Measures.Sequential)
         {
@@ -105,6 +110,13 @@ internal sealed class Decider
             var node = _state.Rules.Groups[g].KeyNode;
             _groupKeys[g] = _state.Plan.Nodes[node].IsPlain ? _evaluator.Vector(node) : null;
         }
+    }
+
+    /// <summary>The entities whose marks rules wait for; null for rules that do not.</summary>
+    private void FindMarked()
+    {
+        foreach (var rule in _state.Rules.OnEvents)
+            _marked[rule.Plan.Index] = _options.Screen && rule.Plan.Marked >= 0 ? _evaluator.Vector(rule.Plan.Marked) : null;
     }
 
     private static long Count(ulong[] bits, ulong[] mask, int words)
@@ -125,12 +137,23 @@ internal sealed class Decider
         var candidates = (_candidates.Any[word] & bit) != 0 ? _candidates.Of(row) : [];
         var isLate = (_lateRows[word] & bit) != 0;
         var work = isLate ? SeeingLate(candidates) : WithHeld(batch, row, candidates);
-        if (work.Length == 0 && (isLate || (_sequentialRows[word] & bit) == 0)) return;
+        if ((work.Length == 0 || NobodyMarked(work, row)) && (isLate || (_sequentialRows[word] & bit) == 0)) return;
         var context = new RowContext
         {
             Batch = batch, Row = row, Tau = tau, Ordinal = _state.Ordinal, Vectors = _evaluator.Vectors,
         };
         _strata.RunEvent(work, candidates, isLate, context);
+    }
+
+    /// <summary>
+    /// Whether all rules to look at wait for marks that their entities never got. Then none of them fires, and nothing else happens
+    /// that could mark somebody.
+    /// </summary>
+    private bool NobodyMarked(ReadOnlySpan<int> work, int row)
+    {
+        foreach (var rule in work)
+            if (_marked[rule] is not { } keys || (keys.IsPresent(row) && _state.Marks.Has(_state.Rules.All[rule].MarkDomain, keys.Handles[row]))) return false;
+        return true;
     }
 
     private ReadOnlySpan<int> SeeingLate(ReadOnlySpan<int> candidates)

@@ -15,6 +15,8 @@ internal sealed class EngineState
         Measures = new MeasureSet(plan.Limits);
         Lists = new Lists(plan, Tables);
         Timers = new Timers(Tables);
+        Labels = new LabelStore(Marks);
+        Scores = new ScoreStore(Marks);
         Facts = new EngineFacts(Labels, Scores, Measures);
         Plan = plan;
         BindParts(plan, options, started: null);
@@ -28,9 +30,11 @@ internal sealed class EngineState
 
     public MeasureSet Measures { get; }
 
-    public LabelStore Labels { get; } = new();
+    public MarkSet Marks { get; } = new();
 
-    public ScoreStore Scores { get; } = new();
+    public LabelStore Labels { get; }
+
+    public ScoreStore Scores { get; }
 
     public GrantStore Grants { get; } = new();
 
@@ -78,6 +82,7 @@ internal sealed class EngineState
 
     private IReadOnlySet<string> BindParts(Plan plan, EngineOptions options, long? started)
     {
+        Marks.Bind(plan);
         Labels.Bind(plan);
         Scores.Bind(plan);
         Rules.Bind(plan);

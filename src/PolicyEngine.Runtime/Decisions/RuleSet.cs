@@ -18,21 +18,21 @@ internal sealed class RuleSet
     /// <summary>Keyed rules by the node that gives their key.</summary>
     public HeldKeys[] Groups { get; private set; } = [];
 
-    /// <summary>One for each different sample of rules whose screen is exact.</summary>
+    /// <summary>One for each different sample that is a plain bitmap.</summary>
     public SampleCounter[] Samples { get; private set; } = [];
 
     public int Strata { get; private set; }
 
     public void Bind(Plan plan)
     {
-        All = [.. plan.Rules.Select(StateOf)];
+        All = [.. plan.Rules.Select(r => StateOf(plan, r))];
         Strata = plan.Strata;
         OnEvents = [.. All.Where(r => r.Plan.Sample >= 0)];
         OnLabels = [.. Enumerable.Range(0, Strata).Select(s => All.Where(r => r.Plan.TriggerLabel >= 0 && r.Plan.Stratum == s).ToArray())];
         Groups = [.. OnEvents.Where(r => r.Plan.Trigger == TriggerKind.Keyed).GroupBy(r => r.Plan.Key)
             .Select(g => Group(g.Key, [.. g]))];
         foreach (var rule in All.Where(r => r.Plan.Trigger == TriggerKind.Every)) Group(-1, [rule]);
-        Samples = [.. OnEvents.Where(r => r.Plan.IsExact).GroupBy(r => r.Plan.SampleScreen).Select(Count)];
+        Samples = [.. OnEvents.Where(r => plan.Nodes[r.Plan.Sample].IsPlain).GroupBy(r => r.Plan.SampleScreen).Select(Count)];
     }
 
     private static SampleCounter Count(IGrouping<int, RuleState> rules)
@@ -42,10 +42,10 @@ internal sealed class RuleSet
         return counter;
     }
 
-    private RuleState StateOf(RulePlan plan)
+    private RuleState StateOf(Plan plan, RulePlan rule)
     {
-        if (!_edgesById.TryGetValue(plan.Id, out var edges)) _edgesById[plan.Id] = edges = new EdgeStates();
-        return new RuleState(plan, edges);
+        if (!_edgesById.TryGetValue(rule.Id, out var edges)) _edgesById[rule.Id] = edges = new EdgeStates();
+        return new RuleState(rule, edges) { MarkDomain = rule.Marked >= 0 ? plan.Nodes[rule.Marked].Domain : -1 };
     }
 
     private static HeldKeys Group(int keyNode, RuleState[] rules)

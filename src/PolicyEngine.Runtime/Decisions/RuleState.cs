@@ -7,6 +7,9 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
 {
     public RulePlan Plan { get; } = plan;
 
+    /// <summary>Domain of the entity whose marks the rule waits for.</summary>
+    public int MarkDomain { get; set; } = -1;
+
     public EdgeStates Edges { get; } = edges;
 
     /// <summary>Group of held keys and the rule's bit in it; null for rules without an edge.</summary>

@@ -134,6 +134,7 @@ internal sealed class StrataRunner
     private void SampleOnEvent(RuleState rule, bool screened, ReadOnlySpan<byte> eventId, in RowContext context)
     {
         var plan = rule.Plan;
+        if (_options.Screen && rule.MarkDomain >= 0 && IsUnmarked(rule, context)) return;
         var exact = plan.IsExact && _options.Screen;
         if (!(exact && screened) && !_rows.IsTrue(plan.Sample, context))
         {
@@ -147,12 +148,19 @@ internal sealed class StrataRunner
             _options.Trace?.Rule(plan, TraceStatus.NoKey, context.Tau, []);
             return;
         }
-        if (!plan.IsExact) rule.SampledRows++;
+        if (rule.Samples is null) rule.SampledRows++;
         var when = exact ? screened : plan.Condition < 0 || _rows.IsTrue(plan.Condition, context);
         var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
         if (_options.Trace is { } trace) Trace(trace, plan, context);
         if (fires)
             Fire(rule, key, suppressed, plan.Key < 0 ? "each"u8 : "per"u8, eventId, context);
+    }
+
+    /// <summary>The condition cannot hold, and was never held: nothing to see.</summary>
+    private bool IsUnmarked(RuleState rule, in RowContext context)
+    {
+        var entity = _rows.Handle(rule.Plan.Marked, context);
+        return entity < 0 || !_state.Marks.Has(rule.MarkDomain, entity);
     }
 
     private void Trace(ITrace trace, RulePlan rule, in RowContext context)

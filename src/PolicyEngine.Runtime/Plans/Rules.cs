@@ -34,6 +34,11 @@ public sealed record RulePlan
     public int SampleScreen { get; init; } = -1;
     /// <summary>Sample and condition are plain, so the screen is exact.</summary>
     public bool IsExact { get; init; }
+    /// <summary>
+    /// Handle node of the one entity whose labels and scores the condition reads, if the condition cannot hold while that entity never
+    /// had any: most entities never do. −1: no such shortcut.
+    /// </summary>
+    public int Marked { get; init; } = -1;
     /// <summary>Handle node of the key; −1 for `each` (the event is the key) and label triggers (the entity).</summary>
     public int Key { get; init; } = -1;
     public int KeyDomain { get; init; } = -1;

@@ -6,10 +6,11 @@ namespace PolicyEngine.Runtime.State;
 /// All labels in both views. What enforced rules do reaches both; what shadow rules do reaches the shadow view only (J1). Labels are
 /// never evicted (L2) and belong to the name and entity, not to a pack (I1).
 /// </summary>
-internal sealed class LabelStore
+internal sealed class LabelStore(MarkSet marks)
 {
     private readonly Dictionary<string, (LabelTable Enforced, LabelTable Shadow)> _byName = [];
     private (LabelTable Enforced, LabelTable Shadow)[] _tables = [];
+    private int[] _domains = [];
 
     /// <summary>Number of the instant in hand; `had` is relative to it.</summary>
     public long Instant { get; set; } = 1;
@@ -24,6 +25,7 @@ internal sealed class LabelStore
     {
         foreach (var label in plan.Labels)
             if (!_byName.ContainsKey(KeyOf(label))) _byName[KeyOf(label)] = (new LabelTable(), new LabelTable());
+        _domains = [.. plan.Labels.Select(l => l.Domain)];
         _tables = [.. plan.Labels.Select(l => _byName[KeyOf(l)])];
     }
 
@@ -35,6 +37,7 @@ internal sealed class LabelStore
     /// <summary><paramref name="view"/>: the view in which the writer acts.</summary>
     public void Grant(int label, int entity, View view, long tau, long end)
     {
+        marks.Set(_domains[label], entity);
         if (view == View.Enforced) _tables[label].Enforced.Grant(entity, tau, end, Instant);
         _tables[label].Shadow.Grant(entity, tau, end, Instant);
         Changes.Add(new LabelChange(label, entity));

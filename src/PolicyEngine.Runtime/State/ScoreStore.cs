@@ -7,17 +7,19 @@ namespace PolicyEngine.Runtime.State;
 /// Decaying scores (I2): at a change s = s · exp2(−Δ / half-life) + points, never below 0. Points arrive as integers of 10⁻⁶, summed
 /// per stratum first, so that the order of rules cannot matter. The shadow view takes the points of all rules.
 /// </summary>
-internal sealed class ScoreStore
+internal sealed class ScoreStore(MarkSet marks)
 {
     private readonly Dictionary<string, (Table Enforced, Table Shadow)> _byName = [];
     private (Table Enforced, Table Shadow)[] _tables = [];
     private long[] _halfLives = [];
+    private int[] _domains = [];
 
     public void Bind(Plan plan)
     {
         foreach (var score in plan.Scores)
             if (!_byName.ContainsKey(KeyOf(score))) _byName[KeyOf(score)] = (new Table(), new Table());
         _tables = [.. plan.Scores.Select(s => _byName[KeyOf(s)])];
+        _domains = [.. plan.Scores.Select(s => s.Domain)];
         _halfLives = [.. plan.Scores.Select(s => s.HalfLife)];
     }
 
@@ -27,6 +29,7 @@ internal sealed class ScoreStore
     /// <summary><paramref name="points"/>: 10⁻⁶ each.</summary>
     public void Add(int score, int entity, View view, long tau, Int128 points)
     {
+        marks.Set(_domains[score], entity);
         if (view == View.Enforced) _tables[score].Enforced.Add(entity, tau, _halfLives[score], points);
         _tables[score].Shadow.Add(entity, tau, _halfLives[score], points);
     }

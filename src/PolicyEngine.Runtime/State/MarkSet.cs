@@ -1,0 +1,34 @@
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.State;
+
+/// <summary>Which entities ever had a label or points: one bit each, by domain, never taken back.</summary>
+internal sealed class MarkSet
+{
+    private readonly Dictionary<string, Marks> _byName = [];
+    private Marks[] _domains = [];
+
+    public void Bind(Plan plan) => _domains = [.. plan.Domains.Select(d =>
+    {
+        var key = $"{d.Kind} {d.Name}";
+        if (!_byName.TryGetValue(key, out var marks)) _byName[key] = marks = new Marks();
+        return marks;
+    })];
+
+    public void Set(int domain, int entity) => _domains[domain].Set(entity);
+
+    public bool Has(int domain, int entity) => _domains[domain].Has(entity);
+
+    private sealed class Marks
+    {
+        private ulong[] _bits = [];
+
+        public bool Has(int entity) => entity >> 6 < _bits.Length && (_bits[entity >> 6] >> (entity & 63) & 1) != 0;
+
+        public void Set(int entity)
+        {
+            if (entity >> 6 >= _bits.Length) Array.Resize(ref _bits, Math.Max((entity >> 6) + 1, _bits.Length * 2));
+            _bits[entity >> 6] |= 1UL << (entity & 63);
+        }
+    }
+}
