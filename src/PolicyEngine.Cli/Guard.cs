@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
 using PolicyEngine.Cli.Terminal;
 using PolicyEngine.DryRun;
 
@@ -42,6 +43,10 @@ internal static class Guard
             case OperationCanceledException:
                 shell.Note("interrupted");
                 return ExitCode.Interrupted;
+            case OptionsValidationException settings:
+                shell.Fail("the settings of the service are out of their bounds");
+                foreach (var setting in settings.Failures) shell.Error.WriteLine($"  {setting}");
+                return ExitCode.Usage;
             case InputException or InvalidDataException:
                 shell.Fail(error.Message);
                 return ExitCode.BadInput;

@@ -38,16 +38,27 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
     private bool Replay(Engine engine, RecordingReader reader, Action<DryRunProgress>? progress, CancellationToken stop)
     {
         var source = engine.AddSource(new SourceOptions("recording", SourceMode.Ordered));
-        // A stop ends the run after the block in hand, so that the report can speak of whole blocks.
-        while (reader.Next(CancellationToken.None) is { } block)
+        while (NextUnlessStopped(reader, stop) is { } block)
         {
             Begin(block);
             engine.Append(source, block.Lines, block.IsLast);
             progress?.Invoke(new DryRunProgress(engine.Counters.Events, reader.FileLength is > 0 and var all ? (double)block.FileBytes / all : null));
             reader.Return(block);
-            if (stop.IsCancellationRequested) return false;
         }
-        return true;
+        return !stop.IsCancellationRequested;
+    }
+
+    /// <summary>Null at the end, and when the run is stopped: a stream may have nothing to say for hours.</summary>
+    private static RecordingBlock? NextUnlessStopped(RecordingReader reader, CancellationToken stop)
+    {
+        try
+        {
+            return reader.Next(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private void Begin(RecordingBlock block)

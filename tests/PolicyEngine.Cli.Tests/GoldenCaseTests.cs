@@ -44,6 +44,7 @@ public sealed partial class GoldenCaseTests
         text = Runtime().Replace(text, ".NET 0.0");
         text = Version().Replace(text, "0.0.0");
         text = Hash().Replace(text, "HASH");
+        text = PackHash().Replace(text, "pack HASH");
         text = Report().Replace(text, "dr_ID");
         text = Speed().Replace(text, "Took     a while");
         text = Cost().Replace(text, "$1:0");
@@ -68,6 +69,9 @@ public sealed partial class GoldenCaseTests
 
     [GeneratedRegex("[0-9a-f]{64}")]
     private static partial Regex Hash();
+
+    [GeneratedRegex("pack [0-9a-f]{8}\\b")]
+    private static partial Regex PackHash();
 
     [GeneratedRegex("dr_[0-9a-f]{16}")]
     private static partial Regex Report();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using PolicyEngine.Cli.Text;
 using PolicyEngine.Service;
 
@@ -34,16 +33,12 @@ internal static class ServeCommand
         });
     }
 
-    /// <exception cref="CommandFailure">A setting is out of its bounds, or the port is taken.</exception>
+    /// <exception cref="CommandFailure">The port is taken.</exception>
     public static async Task Start(WebApplication app, CancellationToken stop)
     {
         try
         {
             await app.StartAsync(stop).ConfigureAwait(false);
-        }
-        catch (OptionsValidationException error)
-        {
-            throw new CommandFailure(ExitCode.Usage, string.Join("; ", error.Failures));
         }
         catch (IOException error) when (error is not Storage.StorageException)
         {
