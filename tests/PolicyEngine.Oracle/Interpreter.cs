@@ -48,7 +48,8 @@ public sealed class Interpreter
         foreach (var entry in log.Entries)
         {
             interpreter.Take(entry);
-            interpreter.CatchUp();
+            interpreter.Release(all: false);
+            if (entry is TickEntry tick) interpreter.MoveClock(tick.Time);
         }
         interpreter.End();
         return new OracleResult(interpreter._decisions, interpreter._counters)
@@ -62,7 +63,7 @@ public sealed class Interpreter
         switch (entry)
         {
             case EventEntry arrival: Arrive(arrival); break;
-            case TickEntry tick: Tick(tick); break;
+            case TickEntry tick: _room.Tick(tick.Time); break;
             case IdleEntry idle: _room.Idle(idle.Source); break;
             case ListEditEntry edit: Edit(edit); break;
         }
@@ -77,18 +78,11 @@ public sealed class Interpreter
             return;
         }
         read.Arrival = _arrivals++;
-        foreach (var now in _room.Arrive(read, _clock)) Apply(now);
-    }
-
-    private void Tick(TickEntry tick)
-    {
-        if (!_log.Sources[tick.Source].Immediate)
+        foreach (var now in _room.Arrive(read, _clock))
         {
-            _room.Tick(tick.Source, tick.Time);
-            return;
+            if (now.Late) Release(all: false);
+            Apply(now);
         }
-        RunTimers(tick.Time);
-        _clock = Math.Max(_clock, tick.Time);
     }
 
     private void Edit(ListEditEntry edit)
@@ -99,26 +93,30 @@ public sealed class Interpreter
         else _world.Lists.Remove(list, value, Sight.Enforced, ++_world.Order);
     }
 
-    /// <summary>Everything that the frontier allows: waiting events before it, and timers up to it.</summary>
-    private void CatchUp()
+    private void Release(bool all)
     {
-        foreach (var released in _room.Release(all: false)) Apply(released);
-        if (_room.Frontier is { } frontier) RunTimers(frontier);
+        foreach (var released in _room.Release(all)) Apply(released);
     }
 
     private void End()
     {
         foreach (var now in _room.End(_clock)) Apply(now);
-        foreach (var released in _room.Release(all: true)) Apply(released);
-        if (_clock != long.MinValue) RunTimers(Math.Max(_clock, _log.Limits.Until ?? _clock));
+        Release(all: true);
+        if (_log.Limits.Until is { } until && _clock != long.MinValue) MoveClock(until);
     }
 
+    /// <summary>Time goes on without an event: timers up to then run.</summary>
+    private void MoveClock(long time)
+    {
+        RunTimers(time);
+        _clock = Math.Max(_clock, time);
+    }
+
+    /// <summary>A late event stands at the clock; timers due before an event or with it run first (A9).</summary>
     private void Apply(LoggedEvent e)
     {
-        var border = e.Late ? Math.Max(_clock, _room.Frontier ?? long.MinValue) : e.Time;
-        e.Applied = Math.Max(border, _clock);
-        RunTimers(e.Applied);
-        _clock = e.Applied;
+        e.Applied = _clock == long.MinValue ? e.Time : e.Late ? _clock : Math.Max(e.Time, _clock);
+        MoveClock(e.Applied);
         _decisions.AddRange(_instants.Run(new Instant(e.Applied, e)));
         if (!e.Late) _ticker.Saw(e);
     }
@@ -131,7 +129,6 @@ public sealed class Interpreter
             _timersRun = Math.Max(_timersRun, due);
             if (_effects.NextDue == due) _decisions.AddRange(_instants.Run(new Instant(due) { ResponsesDue = true }));
             if (_ticker.Next == due) _decisions.AddRange(_instants.Run(new Instant(due) { Ticks = _ticker.Take(due) }));
-            _clock = Math.Max(_clock, due);
         }
     }
 

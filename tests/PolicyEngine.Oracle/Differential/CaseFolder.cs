@@ -55,7 +55,7 @@ public static class CaseFolder
         return json["entry"]?.GetValue<string>() switch
         {
             null => new EventEntry(source, line),
-            "tick" => new TickEntry(source, Moment(json["time"])!.Value),
+            "tick" => new TickEntry(Moment(json["time"])!.Value),
             "idle" => new IdleEntry(source),
             "list" => new ListEditEntry(json["list"]!.GetValue<string>(), (json["add"] ?? json["remove"])!.GetValue<string>(),
                 json["add"] is not null, Moment(json["until"])),
@@ -70,7 +70,7 @@ public static class CaseFolder
     {
         EventEntry { Source: 0 } e => e.Json,
         EventEntry e => $"{e.Json[..e.Json.LastIndexOf('}')].TrimEnd()},\"@source\":{e.Source}}}",
-        TickEntry tick => $"{{\"entry\":\"tick\",\"source\":{tick.Source},\"time\":\"{Values.Display.Time(tick.Time)}\"}}",
+        TickEntry tick => $"{{\"entry\":\"tick\",\"time\":\"{Values.Display.Time(tick.Time)}\"}}",
         IdleEntry idle => $"{{\"entry\":\"idle\",\"source\":{idle.Source}}}",
         ListEditEntry edit => new JsonObject
         {

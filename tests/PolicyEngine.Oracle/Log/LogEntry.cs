@@ -6,8 +6,8 @@ public abstract record LogEntry;
 /// <summary>An event as its source sent it; <paramref name="Json"/> is one JSON object.</summary>
 public sealed record EventEntry(int Source, string Json) : LogEntry;
 
-/// <summary>The source has nothing before <paramref name="Time"/> any more (A8), in milliseconds; its lateness is already taken off.</summary>
-public sealed record TickEntry(int Source, long Time) : LogEntry;
+/// <summary>Time has come to this point although no event says so (A8), in milliseconds; lateness is already taken off.</summary>
+public sealed record TickEntry(long Time) : LogEntry;
 
 /// <summary>The source is not waited for until its next event.</summary>
 public sealed record IdleEntry(int Source) : LogEntry;

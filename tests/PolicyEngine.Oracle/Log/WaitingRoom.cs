@@ -26,7 +26,6 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
     private sealed class SourceState
     {
         public long? Newest { get; set; }
-        public long? Ticked { get; set; }
         public bool Idle { get; set; }
         public LoggedEvent? Held { get; set; }
     }
@@ -36,12 +35,7 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
 
     private bool HasImmediate => log.Sources.Any(s => s.Immediate);
 
-    public void Tick(int source, long time)
-    {
-        var state = _sources[source];
-        state.Ticked = Math.Max(state.Ticked ?? long.MinValue, time);
-        Advance();
-    }
+    public void Tick(long time) => Frontier = Math.Max(Frontier ?? long.MinValue, time);
 
     public void Idle(int source)
     {
@@ -63,14 +57,8 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
                 return now;
             }
             state.Held = null;
-            if (Math.Abs(arrived.Time - held.Time) <= log.Limits.Skew)
-            {
-                Take(held, clock, now);
-                Take(arrived, clock, now);
-                Advance();
-                return now;
-            }
-            counters.Rejected++;
+            if (Math.Abs(arrived.Time - held.Time) <= log.Limits.Skew) Take(held, clock, now);
+            else counters.Rejected++;
         }
         if (state.Newest is { } newest && arrived.Time > newest + log.Limits.Skew)
         {
@@ -79,7 +67,6 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
             return now;
         }
         Take(arrived, clock, now);
-        Advance();
         return now;
     }
 
@@ -95,23 +82,16 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
     public List<LoggedEvent> End(long clock)
     {
         var now = new List<LoggedEvent>();
-        foreach (var state in _sources)
-        {
-            if (state.Held is not { } held) continue;
-            state.Held = null;
-            Take(held, clock, now);
-        }
+        foreach (var held in _sources.Select(s => s.Held).OfType<LoggedEvent>().OrderBy(h => h.Arrival)) Take(held, clock, now);
         return now;
     }
 
     private bool IsKnown(LoggedEvent arrived, long clock)
     {
-        var now = Math.Max(clock, Frontier ?? long.MinValue);
-        var oldestCell = now == long.MinValue ? long.MinValue : Floor(now - log.Limits.DuplicateHorizon, Hour);
-        if (!_known.Contains((arrived.Id, arrived.Time)) || Floor(arrived.Time, Hour) < oldestCell) return false;
+        var oldestCell = clock == long.MinValue ? long.MinValue : Value.FloorDivide(clock - log.Limits.DuplicateHorizon, Hour);
+        if (!_known.Contains((arrived.Id, arrived.Time)) || Value.FloorDivide(arrived.Time, Hour) < oldestCell) return false;
         CountDuplicate();
-        Spoke(arrived);
-        Advance();
+        Spoke(arrived, isLate: arrived.Time < Frontier);
         var twin = _waiting.FindIndex(e => e.Id == arrived.Id && e.Time == arrived.Time);
         if (twin >= 0 && LoggedEvent.Compare(arrived, _waiting[twin]) < 0) _waiting[twin] = arrived;
         return true;
@@ -130,35 +110,27 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
         taken.Late = immediate
             ? clock != long.MinValue && taken.Time < clock - log.Limits.Tolerance
             : taken.Time < Frontier - (HasImmediate ? log.Limits.Tolerance : 0);
-        Spoke(taken);
+        Spoke(taken, taken.Late);
         _known.Add((taken.Id, taken.Time));
         if (taken.Late) counters.Late++;
         if (taken.Late || immediate) now.Add(taken);
         else _waiting.Add(taken);
     }
 
-    private void Spoke(LoggedEvent arrived)
+    private void Spoke(LoggedEvent arrived, bool isLate)
     {
         var state = _sources[arrived.Source];
         state.Idle = false;
-        state.Newest = Math.Max(state.Newest ?? long.MinValue, arrived.Time);
+        if (!isLate) state.Newest = Math.Max(state.Newest ?? long.MinValue, arrived.Time);
+        Advance();
     }
 
     private void Advance()
     {
         var ordered = Enumerable.Range(0, _sources.Length).Where(i => !log.Sources[i].Immediate && !_sources[i].Idle).ToList();
         if (ordered.Count == 0) return;
-        var borders = ordered.Select(Border).ToList();
+        var borders = ordered.Select(i => _sources[i].Newest - log.Sources[i].Lateness).ToList();
         if (borders.Contains(null)) return;
         Frontier = Math.Max(Frontier ?? long.MinValue, borders.Min()!.Value);
     }
-
-    private long? Border(int source)
-    {
-        var state = _sources[source];
-        var spoken = state.Newest - log.Sources[source].Lateness;
-        return state.Ticked is { } ticked ? Math.Max(spoken ?? ticked, ticked) : spoken;
-    }
-
-    private static long Floor(long value, long cell) => Value.FloorDivide(value, cell);
 }
