@@ -22,6 +22,14 @@ public sealed class SemanticsCases
         Check(name, [.. result.Decisions.Select(d => (DecisionFields.Of(d), (int?)d.Stratum))], result.Counters);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheEngineDecidesAsWritten(string name)
+    {
+        var output = Engines.UnderTest.Run(CaseFolder.Read(IoPath.Combine(Root, name)), new EngineSettings());
+        Check(name, [.. output.Decisions.Select(d => (DecisionFields.Of(d), (int?)null))], output.Counters);
+    }
+
     /// <summary>Compares what the case names; a stratum only where it is known.</summary>
     private static void Check(
         string name, List<(SortedDictionary<string, string> Fields, int? Stratum)> decided, Oracle.Log.LogCounters counters)

@@ -37,7 +37,7 @@ public sealed class Interpreter
         _effects = new EffectRunner(_world);
         var evaluator = new Evaluator(_world);
         var edges = new Edges();
-        _ticker = new Ticker(_strata, evaluator, edges);
+        _ticker = new Ticker(_strata, _world, evaluator, edges);
         _instants = new InstantRunner(_world, evaluator, _strata, new Recorder(_world, evaluator, _strata), _effects, edges);
         _endReaders = [.. _strata.Rules.Select(r => r.Trigger).OfType<LabelTrigger>().Where(t => !t.Added).Select(t => t.Label)];
     }
@@ -127,7 +127,7 @@ public sealed class Interpreter
         {
             if (LabelEnds().Contains(due)) _decisions.AddRange(_instants.Run(new Instant(due) { LabelsEnd = true }));
             _timersRun = Math.Max(_timersRun, due);
-            if (_effects.NextDue == due) _decisions.AddRange(_instants.Run(new Instant(due) { ResponsesDue = true }));
+            foreach (var delayed in _effects.TakeDue(due)) _decisions.AddRange(_instants.Run(new Instant(due) { Delayed = delayed }));
             if (_ticker.Next == due) _decisions.AddRange(_instants.Run(new Instant(due) { Ticks = _ticker.Take(due) }));
         }
     }

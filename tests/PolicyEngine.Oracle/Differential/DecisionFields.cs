@@ -22,13 +22,13 @@ public static class DecisionFields
             ["pack"] = decision.Pack,
             ["stage"] = decision.Stage,
             ["key.type"] = decision.KeyType,
-            ["key.id"] = string.Join(", ", decision.Key),
+            ["key.id"] = string.Join(',', decision.Key),
             ["suppressed_before"] = decision.SuppressedBefore.ToString(CultureInfo.InvariantCulture),
         };
         if (decision.Event is not null) fields["event"] = decision.Event;
         if (decision.Because.Length > 0) fields["because"] = decision.Because;
         if (decision.Late) fields["late"] = "true";
-        for (var i = 0; i < decision.Warming.Count; i++) fields[$"warming.{i}"] = decision.Warming[i];
+        if (decision.Warming.Count > 0) fields["warming"] = string.Join(',', decision.Warming);
         foreach (var (name, value) in decision.Values) fields[$"evidence.values.{name}"] = Text(value);
         if (decision.Clauses is { } clauses) fields["evidence.clauses"] = Text(clauses);
         for (var i = 0; i < decision.Responses.Count; i++) Add(fields, $"responses.{i}", decision.Responses[i]);
@@ -41,7 +41,8 @@ public static class DecisionFields
         using var document = JsonDocument.Parse(line);
         foreach (var member in document.RootElement.EnumerateObject().Where(m => !NotCompared.Contains(m.Name)))
         {
-            if (member.Name == "evidence") Evidence(fields, member.Value);
+            if (member.Name == "warming") fields["warming"] = Sorted(member.Value);
+            else if (member.Name == "evidence") Evidence(fields, member.Value);
             else Flatten(fields, member.Name, member.Value);
         }
         if (fields.TryGetValue("time", out var time))
@@ -49,11 +50,15 @@ public static class DecisionFields
         return fields;
     }
 
+    private static string Sorted(JsonElement names) =>
+        string.Join(',', names.EnumerateArray().Select(n => n.GetString()!).Order(Rules.Strata.Bytes));
+
     private static void Add(SortedDictionary<string, string> fields, string prefix, OracleResponse response)
     {
         fields[prefix + ".action"] = response.Action;
         fields[prefix + ".outcome"] = response.Outcome;
-        if (response.Entity is { } entity)
+        // A response upon the event in hand names no entity: the record already names the event.
+        if (response.Entity is { Type: not "event" } entity)
         {
             fields[prefix + ".entity.type"] = entity.Type;
             fields[prefix + ".entity.id"] = entity.Id;
@@ -65,7 +70,7 @@ public static class DecisionFields
     {
         foreach (var part in evidence.EnumerateObject())
         {
-            if (part.Name == "clauses") fields["evidence.clauses"] = Clause(part.Value);
+            if (part is { Name: "clauses", Value.ValueKind: JsonValueKind.Object }) fields["evidence.clauses"] = Clause(part.Value);
             else if (part.Name == "values")
                 foreach (var value in part.Value.EnumerateObject()) fields[$"evidence.values.{value.Name}"] = Scalar(value.Value);
         }
@@ -95,6 +100,7 @@ public static class DecisionFields
         JsonValueKind.Number => json.TryGetInt64(out var whole) ? Text(whole) : Text(json.GetDouble()),
         JsonValueKind.String => json.GetString()!,
         JsonValueKind.Null => "missing",
+        JsonValueKind.Array => "[" + string.Join(",", json.EnumerateArray().Select(Scalar)) + "]",
         _ => json.GetRawText(),
     };
 
@@ -122,6 +128,6 @@ public static class DecisionFields
             return $"{text.GetString()}:{(json.GetProperty("holds").GetBoolean() ? "true" : "false")}";
         var member = json.EnumerateObject().First(m => m.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object);
         var parts = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().Select(Clause) : [Clause(member.Value)];
-        return $"{member.Name}({string.Join("; ", parts)})";
+        return $"{json.EnumerateObject().First().Name}({string.Join("; ", parts)})";
     }
 }

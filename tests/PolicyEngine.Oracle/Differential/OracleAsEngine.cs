@@ -25,7 +25,7 @@ public sealed class OracleAsEngine : IEngineUnderTest
         {
             ["time"] = Display.Time(decision.Time), ["event"] = decision.Event, ["rule"] = decision.Rule, ["pack"] = decision.Pack,
             ["stage"] = decision.Stage,
-            ["key"] = new JsonObject { ["type"] = decision.KeyType, ["id"] = string.Join(", ", decision.Key) },
+            ["key"] = new JsonObject { ["type"] = decision.KeyType, ["id"] = string.Join(',', decision.Key) },
             ["responses"] = new JsonArray([.. decision.Responses.Select(Response)]),
             ["evidence"] = new JsonObject { ["values"] = Values(decision), ["clauses"] = decision.Clauses is { } clauses ? Clause(clauses) : null },
             ["suppressed_before"] = decision.SuppressedBefore,
@@ -51,7 +51,7 @@ public sealed class OracleAsEngine : IEngineUnderTest
     private static JsonObject Response(OracleResponse response)
     {
         var json = new JsonObject { ["action"] = response.Action };
-        if (response.Entity is { } entity) json["entity"] = new JsonObject { ["type"] = entity.Type, ["id"] = entity.Id };
+        if (response.Entity is { Type: not "event" } entity) json["entity"] = new JsonObject { ["type"] = entity.Type, ["id"] = entity.Id };
         json["args"] = new JsonObject(response.Arguments.Select(a => KeyValuePair.Create(a.Name, (JsonNode?)JsonValue.Create(a.Value))));
         json["outcome"] = response.Outcome;
         return json;

@@ -16,11 +16,12 @@ internal static class WindowSelection
         _ => counted.FindAll(c => c.Time > now - window.Ending - window.Length && c.Time <= now - window.Ending),
     };
 
+    /// <summary>The oldest events leave by whole cells; the newest enter exactly when they are old enough.</summary>
     private static List<Counted> Stepped(Window window, List<Counted> counted, long now)
     {
-        var last = Cell(now - window.Ending, window.Step);
-        var cells = window.Length / window.Step;
-        return counted.FindAll(c => Cell(c.Time, window.Step) > last - cells && Cell(c.Time, window.Step) <= last);
+        var end = now - window.Ending;
+        var oldest = Cell(end, window.Step) - window.Length / window.Step;
+        return counted.FindAll(c => Cell(c.Time, window.Step) > oldest && c.Time <= end);
     }
 
     private static List<Counted> Session(Window window, List<Counted> counted, long now)

@@ -12,7 +12,7 @@ internal sealed class EffectRunner(World world)
 {
     private readonly Responses _responses = new();
     private readonly ResponseLimits _limits = new();
-    private readonly List<(long Due, Effect Effect)> _delayed = [];
+    private readonly List<Delayed> _delayed = [];
 
     public long? NextDue => _delayed.Count == 0 ? null : _delayed.Min(d => d.Due);
 
@@ -31,17 +31,28 @@ internal sealed class EffectRunner(World world)
             Respond(effect, now);
     }
 
-    /// <summary>All responses due at this time, as one instant.</summary>
-    public void RunDue(long now)
+    /// <summary>The responses due at this time, in the order in which they were asked for; each is an instant of its own.</summary>
+    public List<Delayed> TakeDue(long now)
     {
-        var due = _delayed.Where(d => d.Due == now).Select(d => d.Effect).ToList();
+        var due = _delayed.FindAll(d => d.Due == now);
         _delayed.RemoveAll(d => d.Due == now);
-        Apply([.. due.Where(e => e.Action.Act is not ResponseAct)], now);
-        foreach (var effect in due.Where(e => e.Action.Act is ResponseAct && e.Sight == Sight.Enforced).OrderBy(Rank))
-        {
-            var demand = DemandOf(effect, now);
-            if (_responses.Obstacle(demand, now) is null) _responses.CarryOut(demand, now);
-        }
+        return due;
+    }
+
+    /// <summary>Carries out one delayed response or not. It leaves a record, unless it only reaches the overlay.</summary>
+    public void Run(Effect effect, long now)
+    {
+        var isResponse = effect.Action.Act is ResponseAct;
+        if (effect.Sight == Sight.Enforced && isResponse) Settle(effect, now);
+        else if (!isResponse && (effect.Sight == Sight.Shadow || Within(effect, renewal: false, now))) Apply([effect], now);
+    }
+
+    /// <summary>Takes note of delayed responses once their decisions are made.</summary>
+    public void Schedule(IReadOnlyList<Firing> firings, long now)
+    {
+        foreach (var firing in firings)
+            foreach (var effect in firing.Effects.Where(e => e.Action.After is not null))
+                _delayed.Add(new Delayed(now + effect.Action.After!.Value, effect, firing.Decision));
     }
 
     private static int Rank(Effect effect) =>
@@ -50,9 +61,13 @@ internal sealed class EffectRunner(World world)
     /// <summary>Whether an effect on labels, scores or lists happens now; sets its outcome.</summary>
     private bool Admit(Effect effect, long now)
     {
-        var renewal = effect is { Action.Act: LabelAct label, Target: { } target } && world.Labels.Has(label.Label, target, Sight.Enforced, now);
-        if (effect.Outcome is null && !Within(effect, renewal, now)) return false;
-        return !Delay(effect, now);
+        if (effect.Action.AfterTo is not null) throw new NotSupportedException("a jitter needs the decision's id");
+        if (effect.Action.After is not null)
+        {
+            effect.Outcome ??= "scheduled";
+            return false;
+        }
+        return effect.Outcome is not null || Within(effect, renewal: false, now);
     }
 
     private bool Within(Effect effect, bool renewal, long now)
@@ -63,27 +78,20 @@ internal sealed class EffectRunner(World world)
             return false;
         }
         if (!renewal) _limits.Count(effect.Action, now);
-        effect.Outcome = effect.Action.After is null ? "carried_out" : "scheduled";
-        return true;
-    }
-
-    private bool Delay(Effect effect, long now)
-    {
-        if (effect.Action.After is not { } after) return false;
-        if (effect.Action.AfterTo is not null) throw new NotSupportedException("a jitter needs the decision's id");
-        _delayed.Add((now + after, effect));
+        effect.Outcome = "carried_out";
         return true;
     }
 
     private void Respond(Effect effect, long now)
     {
         if (effect.Outcome is not null) return;
+        if (effect.Action.After is not null) effect.Outcome = "scheduled";
+        else Settle(effect, now);
+    }
+
+    private void Settle(Effect effect, long now)
+    {
         var demand = DemandOf(effect, now);
-        if (effect.Action.After is not null)
-        {
-            if (Within(effect, false, now)) Delay(effect, now);
-            return;
-        }
         effect.Outcome = _responses.Obstacle(demand, now);
         if (effect.Outcome is null && Within(effect, _responses.IsRenewal(demand, now), now)) _responses.CarryOut(demand, now);
     }
@@ -91,11 +99,9 @@ internal sealed class EffectRunner(World world)
     private static Demand DemandOf(Effect effect, long now)
     {
         var act = (ResponseAct)effect.Action.Act;
-        var others = effect.Arguments.Where(a => !act.Response.Parameters.Any(p => p.Preposition == a.Name && IsEnd(p)));
+        var others = effect.Arguments.Where(a => a.Name != "for");
         return new Demand(act.Response, effect.Target!, string.Join('\u0001', others.Select(a => $"{a.Name} {a.Value}")), now + effect.For);
     }
-
-    private static bool IsEnd(ResponseParameter parameter) => parameter is { Preposition: "for", Type.Kind: TypeKind.Duration };
 
     private void Apply(List<Effect> effects, long now)
     {

@@ -23,3 +23,6 @@ internal sealed class Effect
     /// <summary>shadow, not_sampled or holdout where it goes to the overlay; decided later for the others.</summary>
     public string? Outcome { get; set; }
 }
+
+/// <summary>A response that waits, with the decision that asked for it.</summary>
+internal sealed record Delayed(long Due, Effect Effect, OracleDecision Decision);

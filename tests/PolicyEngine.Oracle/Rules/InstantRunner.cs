@@ -11,7 +11,7 @@ namespace PolicyEngine.Oracle.Rules;
 internal sealed record Instant(long Now, LoggedEvent? Event = null)
 {
     public bool LabelsEnd { get; init; }
-    public bool ResponsesDue { get; init; }
+    public Delayed? Delayed { get; init; }
     /// <summary>The keys that each due `on every` rule visits.</summary>
     public IReadOnlyDictionary<RuleSymbol, List<IReadOnlyList<object>>>? Ticks { get; init; }
 }
@@ -35,7 +35,7 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
             if (!e.Late) world.Applied.Add(e);
             if (!e.Late) world.Began ??= instant.Now;
         }
-        if (instant.ResponsesDue) effects.RunDue(instant.Now);
+        var late = Run(instant.Delayed, instant.Now);
         var firings = new List<Firing>();
         for (var stratum = 0; stratum <= _top + 1; stratum++)
         {
@@ -46,7 +46,18 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
             firings.AddRange(fired);
         }
         effects.EndInstant(firings, instant.Now);
-        return firings.Select(f => f.Decision with { Responses = [.. f.Effects.Select(Response)] });
+        effects.Schedule(firings, instant.Now);
+        return late.Concat(firings.Select(f => f.Decision with { Responses = [.. f.Effects.Select(Response)] }))
+            .OrderBy(d => d.Stratum).ThenBy(d => d.Pack, Strata.Bytes).ThenBy(d => d.Rule, Strata.Bytes);
+    }
+
+    private List<OracleDecision> Run(Delayed? delayed, long now)
+    {
+        if (delayed is null) return [];
+        effects.Run(delayed.Effect, now);
+        if (delayed.Effect.Sight == Sight.Shadow) return [];
+        var warming = recorder.Warming(delayed.Effect.Rule, now);
+        return [delayed.Decision with { Time = now, Late = false, Warming = warming, Responses = [Response(delayed.Effect)] }];
     }
 
     private static OracleResponse Response(Effect effect) => new(Verb(effect.Action.Act), effect.Target, effect.Arguments, effect.Outcome!);
@@ -97,35 +108,36 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
         var scope = new Scope(instant.Event, [], SightOf(rule), instant.Now);
         return rule.Trigger switch
         {
-            EachTrigger each => Each(rule, each, scope),
-            KeyedTrigger keyed => Keyed(rule, keyed, scope),
+            EachTrigger each => Each(rule, each, scope, instant),
+            KeyedTrigger keyed => Keyed(rule, keyed, scope, instant),
+            // Rules upon labels see the entity, never the event behind the label (B7).
             LabelTrigger label => world.Labels.Changed(label.Label, label.Added, scope.Sight, instant.Now)
-                .Select(entity => Sample(rule, scope with { Key = [entity] }, [entity])).OfType<Firing>(),
+                .Select(entity => Sample(rule, scope with { Key = [entity] }, [entity], instant)).OfType<Firing>(),
             _ when instant.Ticks is { } ticks && ticks.TryGetValue(rule, out var keys) =>
-                keys.Select(key => Sample(rule, scope with { Key = key }, key)).OfType<Firing>(),
+                keys.Select(key => Sample(rule, scope with { Key = key }, key, instant)).OfType<Firing>(),
             _ => [],
         };
     }
 
-    private IEnumerable<Firing> Each(RuleSymbol rule, EachTrigger trigger, Scope scope)
+    private IEnumerable<Firing> Each(RuleSymbol rule, EachTrigger trigger, Scope scope, Instant instant)
     {
         if (scope.Event is not { } e || (e.Late && !LateRules.Sees(rule, trigger))) return [];
         if (!trigger.Sources.Any(s => evaluator.IsOf(s, scope))) return [];
-        return Sample(rule, scope, [new EntityKey("event", e.Id)]) is { } firing ? [firing] : [];
+        return Sample(rule, scope, [new EntityKey("event", e.Id)], instant) is { } firing ? [firing] : [];
     }
 
-    private IEnumerable<Firing> Keyed(RuleSymbol rule, KeyedTrigger trigger, Scope scope)
+    private IEnumerable<Firing> Keyed(RuleSymbol rule, KeyedTrigger trigger, Scope scope, Instant instant)
     {
         if (scope.Event is not { Late: false } || !trigger.Sources.Any(s => evaluator.IsOf(s, scope))) return [];
         if (!rule.When.Where(c => c.IsFilter).All(c => evaluator.Holds(c.Condition, scope))) return [];
-        return evaluator.Key(trigger.Keys, scope) is { } key && Sample(rule, scope, key) is { } firing ? [firing] : [];
+        return evaluator.Key(trigger.Keys, scope) is { } key && Sample(rule, scope, key, instant) is { } firing ? [firing] : [];
     }
 
-    private Firing? Sample(RuleSymbol rule, Scope scope, IReadOnlyList<object> key)
+    private Firing? Sample(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, Instant instant)
     {
         var condition = rule.When.All(c => evaluator.Holds(c.Condition, scope))
             && !rule.Exceptions.Any(e => (e.Until is not { } until || scope.Now < until) && evaluator.Holds(e.When, scope));
         var suppressed = edges.Sample(rule, key, condition, () => evaluator.Holds(rule.Rearm!, scope), scope.Now);
-        return suppressed is { } before ? recorder.Record(rule, scope, key, before) : null;
+        return suppressed is { } before ? recorder.Record(rule, scope, key, before, instant) : null;
     }
 }

@@ -9,25 +9,25 @@ namespace PolicyEngine.Oracle.Rules;
 /// <summary>Makes the record of a firing: reason, evidence, clause tree and what is asked for (K3, J1, J2).</summary>
 internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
 {
-    public Firing Record(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, long suppressed)
+    public Firing Record(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, long suppressed, Instant instant)
     {
         var decision = new OracleDecision
         {
             Time = scope.Now,
-            Event = rule.Trigger is LabelTrigger or EveryTrigger ? null : scope.Event?.Id,
+            Event = instant.Event?.Id ?? instant.Delayed?.Decision.Event,
             Pack = rule.Pack.Name,
             Rule = rule.Name,
             Stage = rule.Metadata.Stage.ToString().ToLowerInvariant(),
             Stratum = strata.Of(rule),
-            KeyType = string.Join(", ", KeyNames(rule.Trigger)),
+            KeyType = string.Join(',', KeyNames(rule.Trigger)),
             Key = [.. key.Select(Value.KeyText)],
             Responses = [],
             Because = Because(rule, scope),
             Values = Evidence(rule, scope),
             Clauses = Clauses(rule, scope),
             SuppressedBefore = suppressed,
-            Late = scope.Event?.Late == true && rule.Trigger is EachTrigger,
-            Warming = Warming(rule, scope),
+            Late = instant.Event?.Late == true,
+            Warming = Warming(rule, scope.Now),
         };
         return new Firing(rule, scope, key, decision, [.. rule.Actions.SelectMany(a => Ask(rule, a, scope, key))]);
     }
@@ -49,11 +49,14 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         foreach (var read in Reads.Condition(rule).Concat(Reads.Texts(rule)).SelectMany(Reads.Of))
         {
             if (NameOf(read) is not { } name || values.ContainsKey(name)) continue;
-            var value = evaluator.Of(read, scope);
-            values[name] = Value.IsMissing(value) ? null : value;
+            values[name] = Shown(evaluator.Of(read, scope), read.Type);
         }
         return values;
     }
+
+    /// <summary>Durations, rates and times stand as texts, all else as it is.</summary>
+    private static object? Shown(object? value, PolicyType type) =>
+        Value.IsMissing(value) ? null : type.Kind is TypeKind.Duration or TypeKind.Rate or TypeKind.Time ? Display.Of(value, type) : value;
 
     private static string? NameOf(Expression expression) => expression switch
     {
@@ -88,15 +91,16 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         };
     }
 
-    private List<string> Warming(RuleSymbol rule, Scope scope) => [.. Reads.Condition(rule).Concat(Reads.Texts(rule))
-        .SelectMany(Reads.Of).OfType<MeasureRead>().Select(r => r.Measure).Where(m => IsWarming(m, scope.Now))
+    /// <summary>Measures read whose windows begin before the recording.</summary>
+    public List<string> Warming(RuleSymbol rule, long now) => [.. Reads.Condition(rule).Concat(Reads.Texts(rule))
+        .SelectMany(Reads.Of).OfType<MeasureRead>().Select(r => r.Measure).Where(m => IsWarming(m, now))
         .Select(m => m.Name).Distinct().Order(Strata.Bytes)];
 
-    private bool IsWarming(MeasureSymbol measure, long now) => measure.Window.Kind switch
+    private bool IsWarming(MeasureSymbol measure, long now) => now - world.Began < measure.Window.Kind switch
     {
-        WindowKind.Sliding => now - measure.Window.Length - measure.Window.Ending < world.Began,
-        WindowKind.Tumbling => Value.FloorDivide(now, measure.Window.Length) * measure.Window.Length < world.Began,
-        _ => false,
+        WindowKind.Forever => 0,
+        WindowKind.Session => 86_400_000,
+        _ => measure.Window.Length + measure.Window.Ending,
     };
 
     /// <summary>What one action asks for; nothing where the entity it would act on is missing.</summary>
@@ -111,21 +115,58 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
             _ => null,
         };
         if (TargetOf(action.Act) is not null && entity is null) yield break;
-        var owner = entity ?? new EntityKey(string.Join(", ", KeyNames(rule.Trigger)), string.Join(", ", key.Select(Value.KeyText)));
-        var outcome = OutsideOutcome(rule, owner);
         var values = ValuesOf(action.Act).Select(v => evaluator.Of(v, scope)).ToList();
+        if (action.Act is AddScoreAct or AddEntryAct or RemoveEntryAct && Value.IsMissing(values[0])) yield break;
+        var outcome = OutsideOutcome(rule, entity ?? Owner(rule, action.Act, values, key));
+        var lasts = DurationOf(action.Act, values);
         yield return new Effect
         {
             Action = action, Rule = rule, Target = entity, Values = values, Outcome = outcome,
-            Sight = outcome is null ? Sight.Enforced : Sight.Shadow,
-            Arguments = action.Act is ResponseAct response ? Arguments(response, values) : [],
-            For = DurationOf(action.Act, values),
+            Sight = outcome is null ? Sight.Enforced : Sight.Shadow, Arguments = Arguments(action.Act, values, lasts), For = lasts,
         };
     }
 
-    /// <summary>The arguments that were given, by preposition.</summary>
-    private static List<(string, string)> Arguments(ResponseAct act, List<object?> values) =>
-        [.. Given(act).Select((a, i) => (a.Parameter.Preposition, Display.Of(values[i], a.Argument.Type)))];
+    /// <summary>Whom a response without an entity acts on, for samples: the entry of a list, else the key of the rule.</summary>
+    private static EntityKey Owner(RuleSymbol rule, Act act, List<object?> values, IReadOnlyList<object> key) => act switch
+    {
+        AddEntryAct entry => new EntityKey(entry.List.Name, Value.KeyText(values[0]!)),
+        RemoveEntryAct entry => new EntityKey(entry.List.Name, Value.KeyText(values[0]!)),
+        _ => new EntityKey(KeyNames(rule.Trigger).First(), string.Join(',', key.Select(Value.KeyText))),
+    };
+
+    /// <summary>What the record says about a response beside its entity.</summary>
+    private static List<(string, string)> Arguments(Act act, List<object?> values, long? lasts)
+    {
+        List<(string, string)> arguments = act switch
+        {
+            LabelAct label => [("label", label.Label.Name)],
+            UnlabelAct unlabel => [("label", unlabel.Label.Name)],
+            AddScoreAct score => [("score", score.Score.Name), ("points", Points(values[0]!))],
+            AddEntryAct entry => [("list", entry.List.Name), ("value", Value.KeyText(values[0]!))],
+            RemoveEntryAct entry => [("list", entry.List.Name), ("value", Value.KeyText(values[0]!))],
+            ResponseAct response => [.. Given(response).Zip(values).Where(g => !IsEnd(g.First.Parameter))
+                .Select(g => Argument(g.First.Parameter, g.Second, g.First.Argument.Type))],
+            _ => [],
+        };
+        if (lasts is { } length) arguments.Add(("for", Short(length)));
+        return arguments;
+    }
+
+    private static (string, string) Argument(ResponseParameter parameter, object? value, PolicyType type) => type.Kind switch
+    {
+        TypeKind.Rate => ("rate", Display.Of(value, type).Replace(" per ", "/", StringComparison.Ordinal)
+            .Replace("/minute", "/min", StringComparison.Ordinal).Replace("/second", "/s", StringComparison.Ordinal)
+            .Replace("/hour", "/h", StringComparison.Ordinal).Replace("/day", "/d", StringComparison.Ordinal)),
+        TypeKind.Duration => (parameter.Preposition, Short((long)value!)),
+        _ => (parameter.Preposition, Value.KeyText(value!)),
+    };
+
+    private static string Short(long length) => Display.Of(length, PolicyType.Duration).Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Points(object points) =>
+        Value.KeyText(points is long ? points : ExactNumber.ToMillionths(points) / 1e6);
+
+    private static bool IsEnd(ResponseParameter parameter) => parameter is { Preposition: "for", Type.Kind: TypeKind.Duration };
 
     private static IEnumerable<(ResponseParameter Parameter, Expression Argument)> Given(ResponseAct act) =>
         act.Response.Parameters.Zip(act.Arguments).Where(p => p.Second is not null).Select(p => (p.First, p.Second!));
@@ -163,7 +204,7 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         LabelAct label => label.For,
         AddEntryAct entry => entry.For,
         ResponseAct response => Given(response).Zip(values)
-            .Where(p => p.First.Parameter is { Preposition: "for", Type.Kind: TypeKind.Duration })
+            .Where(p => IsEnd(p.First.Parameter))
             .Select(p => p.Second as long?).FirstOrDefault(),
         _ => null,
     };
@@ -173,10 +214,10 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
     {
         var metadata = rule.Metadata;
         if (metadata.Stage == Stage.Shadow) return "shadow";
-        if (metadata.Stage == Stage.Sampled
-            && Bucket("sample", $"{rule.Pack.Name}.{rule.Formerly ?? rule.Name}", owner) >= metadata.SampledShare)
-            return "not_sampled";
-        return Bucket("holdout", rule.Pack.Name, owner) < metadata.Holdout ? "holdout" : null;
+        if (Bucket("holdout", rule.Pack.Name, owner) < metadata.Holdout) return "holdout";
+        return metadata.Stage == Stage.Sampled
+            && Bucket("sample", $"{rule.Pack.Name}.{rule.Formerly ?? rule.Name}", owner) >= metadata.SampledShare
+            ? "not_sampled" : null;
     }
 
     private static int Bucket(string use, string name, EntityKey owner)

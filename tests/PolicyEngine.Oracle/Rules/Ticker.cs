@@ -6,7 +6,7 @@ using PolicyEngine.Oracle.Values;
 namespace PolicyEngine.Oracle.Rules;
 
 /// <summary>`on every D per K` (C8): instants at multiples of D, for keys with an event since the last one and those held.</summary>
-internal sealed class Ticker(Strata strata, Evaluator evaluator, Edges edges)
+internal sealed class Ticker(Strata strata, World world, Evaluator evaluator, Edges edges)
 {
     private readonly List<Clockwork> _rules = [.. strata.Rules.Where(r => r.Trigger is EveryTrigger).Select(r => new Clockwork(r))];
 
@@ -14,6 +14,12 @@ internal sealed class Ticker(Strata strata, Evaluator evaluator, Edges edges)
     {
         public RuleSymbol Rule { get; } = rule;
         public EveryTrigger Trigger { get; } = (EveryTrigger)rule.Trigger;
+
+        /// <summary>The measures that tell which keys to visit.</summary>
+        public List<MeasureSymbol> Measures { get; } = [.. Reads.Condition(rule).Concat(Reads.Texts(rule)).SelectMany(Reads.Of)
+            .OfType<MeasureRead>().Select(r => r.Measure).Distinct()
+            .Where(m => m.Keys.Select(k => k.Text).SequenceEqual(((EveryTrigger)rule.Trigger).Keys.Select(k => k.Text)))];
+
         public Dictionary<string, IReadOnlyList<object>> Seen { get; } = [];
         public long? Next { get; set; }
     }
@@ -26,7 +32,8 @@ internal sealed class Ticker(Strata strata, Evaluator evaluator, Edges edges)
         {
             rule.Next ??= (Value.FloorDivide(e.Applied, rule.Trigger.Every) + 1) * rule.Trigger.Every;
             var sight = rule.Rule.Metadata.Stage == Stage.Shadow ? Sight.Shadow : Sight.Enforced;
-            if (evaluator.Key(rule.Trigger.Keys, new Scope(e, [], sight, e.Applied)) is { } key) rule.Seen[Evaluator.Canonical(key)] = key;
+            foreach (var measure in rule.Measures.Where(m => world.Measures.Of(m, sight) is [.., var last] && last.Position == world.Position))
+                if (evaluator.Key(measure.Keys, new Scope(e, [], sight, e.Applied)) is { } key) rule.Seen[Evaluator.Canonical(key)] = key;
         }
     }
 
