@@ -144,7 +144,8 @@ internal sealed class ExpressionLowering(LoweringContext context)
         var index = context.Measures.IndexOf(read.Measure, scope.View);
         var measure = context.Measures.Plans[index];
         var key = IsOwnKey(read) ? measure.Key : ReadKey(read, measure, scope);
-        if (key == measure.Key) context.Measures.ReadOn(index, scope.EventTypes);
+        // Timers and label rules have no event in hand: they read between rows, even a measure that has one key for all.
+        if (key == measure.Key && scope.EventTypes.Count > 0) context.Measures.ReadOn(index, scope.EventTypes);
         else context.Measures.ReadAway(read.Measure);
         return _nodes.Add(new Node(0, Op.Measure, measure.Result)
         {

@@ -52,9 +52,11 @@ internal sealed class MeasureSet(EngineLimits limits)
     /// <summary>Counts the rows of a stretch in all plain families and hands the values to the evaluator.</summary>
     public void ApplyPlain(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator, RowEvaluator rows, TypeRows types)
     {
+        // All begin with the first event applied, whether they count it or not: a measure is as old as the log it has seen.
+        if (order.Length > 0)
+            foreach (var unit in _plain.Concat(_sequential)) unit.Start(batch.Taus[order[0]]);
         foreach (var unit in _plain)
         {
-            unit.Start(order.Length > 0 ? batch.Taus[order[0]] : 0);
             unit.Apply(batch, order, evaluator, rows, types);
             foreach (var (measure, slot) in unit.Places) evaluator.SetMeasure(measure, unit.Results[slot]);
         }
