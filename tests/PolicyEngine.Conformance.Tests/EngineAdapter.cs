@@ -29,7 +29,7 @@ internal sealed class EngineAdapter : IEngineUnderTest
         };
         var plan = PlanCompiler.Compile(model, new PlanOptions { Limits = limits });
         var lines = new Lines();
-        var engine = new Engine(plan, new EngineOptions { BatchSize = settings.Batch, Threads = settings.Threads, Screen = settings.Screen }, lines);
+        using var engine = new Engine(plan, new EngineOptions { BatchSize = settings.Batch, Threads = settings.Threads, Screen = settings.Screen }, lines);
         foreach (var source in input.Log.Sources)
             engine.AddSource(new SourceOptions(source.Name, source.Immediate ? SourceMode.Immediate : SourceMode.Ordered, source.Lateness));
         Feed(engine, model, input.Log, settings);

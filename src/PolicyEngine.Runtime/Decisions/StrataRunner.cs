@@ -17,7 +17,10 @@ internal sealed class StrataRunner
     private readonly Effects _effects;
     private readonly Responder _responder;
     private readonly RecordWriter _records;
+    private const long NoEvent = -1;
     private readonly Instant _instant = new();
+    /// <summary>The event of this instant: `previous` and `since last` look before it, in rules upon labels too.</summary>
+    private long _event = NoEvent;
     private readonly List<int> _entities = [];
     private readonly Functions.TextBuffer _trace = new();
     private readonly bool _hasLabelRules;
@@ -43,6 +46,7 @@ internal sealed class StrataRunner
     public void RunEvent(ReadOnlySpan<int> work, ReadOnlySpan<int> screened, bool isLate, in RowContext context)
     {
         Begin(context.Tau, isLate);
+        _event = context.Ordinal;
         var eventId = context.Batch!.Id(context.Row);
         if (!isLate) EnterMeasures(-1, context);
         var next = 0;
@@ -126,6 +130,7 @@ internal sealed class StrataRunner
     {
         _instant.Begin(tau, _state.Ordinal);
         _instant.IsLate = isLate;
+        _event = NoEvent;
         _state.Labels.Instant++;
         _state.Labels.InstantOfEnds = false;
         _state.Labels.Changes.Clear();
@@ -173,7 +178,7 @@ internal sealed class StrataRunner
     private void SampleForKey(RuleState rule, int key, ReadOnlySpan<byte> eventId, long tau)
     {
         Span<int> parts = stackalloc int[8];
-        var context = new RowContext { Tau = tau, Ordinal = -1, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts) };
+        var context = new RowContext { Tau = tau, Ordinal = _event, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts) };
         rule.SampledRows++;
         var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
         if (!_sampler.Sample(rule, key, when, context, out var suppressed)) return;

@@ -58,7 +58,7 @@ internal sealed class RuleWriter(Draw draw, ConditionWriter conditions, PolicyTr
     {
         0 or 1 => "  stage shadow\n",
         2 => $"  stage sampled {draw.Of("25%", "50%")}\n",
-        3 => "  holdout 40%\n",
+        3 => draw.Of("  holdout 40%\n", "  stage sampled 50%\n  holdout 40%\n"),
         4 when draw.Chance(30) => $"  stage {draw.Of("draft", "paused")}\n",
         _ => "",
     };

@@ -214,10 +214,10 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
     {
         var metadata = rule.Metadata;
         if (metadata.Stage == Stage.Shadow) return "shadow";
-        if (Bucket("holdout", rule.Pack.Name, owner) < metadata.Holdout) return "holdout";
-        return metadata.Stage == Stage.Sampled
-            && Bucket("sample", $"{rule.Pack.Name}.{rule.Formerly ?? rule.Name}", owner) >= metadata.SampledShare
-            ? "not_sampled" : null;
+        if (metadata.Stage == Stage.Sampled
+            && Bucket("sample", $"{rule.Pack.Name}.{rule.Formerly ?? rule.Name}", owner) >= metadata.SampledShare)
+            return "not_sampled";
+        return Bucket("holdout", rule.Pack.Name, owner) < metadata.Holdout ? "holdout" : null;
     }
 
     private static int Bucket(string use, string name, EntityKey owner)
