@@ -5,6 +5,9 @@ namespace PolicyEngine.Runtime.Decisions;
 /// <summary>Edge and cooldown of one rule, per key (C3).</summary>
 internal sealed class EdgeStates
 {
+    /// <summary>Keys with an event in a window that an `on every` rule reads, since its last tick; a new plan must not forget them.</summary>
+    public HashSet<int> Touched { get; } = [];
+
     private readonly SlotIndex _index = new();
     private EdgeState[] _states = [];
 

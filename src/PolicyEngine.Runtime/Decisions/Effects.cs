@@ -75,13 +75,20 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
                     timers.Set(new Timer(end, TimerKind.LabelEnd, action.Subject, instance.Domain, instance.Entity));
                 break;
             case ActionKind.AddScore:
-                ref var points = ref CollectionsMarshal.GetValueRefOrAddDefault(_points, (action.Subject, instance.Entity, view), out _);
-                points += instance.Points;
+                AddPoints(action.Subject, instance, View.Shadow);
+                if (view == View.Enforced) AddPoints(action.Subject, instance, View.Enforced);
                 break;
             case ActionKind.AddEntry:
                 lists[action.Subject].Add(instance.Entry, end == GrantStore.Never ? null : end, plan.Lists[action.Subject].Name, null, view);
                 break;
         }
+    }
+
+    /// <summary>Both views sum their points before anything is cut at 0.</summary>
+    private void AddPoints(int score, in ActionInstance instance, View view)
+    {
+        ref var points = ref CollectionsMarshal.GetValueRefOrAddDefault(_points, (score, instance.Entity, view), out _);
+        points += instance.Points;
     }
 
     private void Remove(ActionPlan action, in ActionInstance instance, View view, long tau)

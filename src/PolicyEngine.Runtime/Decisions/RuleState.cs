@@ -17,8 +17,7 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
 
     public int HeldBit { get; set; }
 
-    /// <summary>Keys with an event in a window that an `on every` rule reads, since its last tick.</summary>
-    public HashSet<int> Touched { get; } = [];
+    public HashSet<int> Touched => Edges.Touched;
 
     /// <summary>Number of the instant in which it last fired; for rules upon its firings.</summary>
     public long FiredIn { get; set; }

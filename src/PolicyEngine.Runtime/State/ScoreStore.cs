@@ -26,12 +26,11 @@ internal sealed class ScoreStore(MarkSet marks)
     public double Read(int score, int entity, View view, long tau) =>
         (view == View.Shadow ? _tables[score].Shadow : _tables[score].Enforced).Read(entity, tau, _halfLives[score]) / 1e6;
 
-    /// <summary><paramref name="points"/>: 10⁻⁶ each.</summary>
+    /// <summary><paramref name="points"/>: 10⁻⁶ each, the sum of all that counts in the view.</summary>
     public void Add(int score, int entity, View view, long tau, Int128 points)
     {
         marks.Set(_domains[score], entity);
-        if (view == View.Enforced) _tables[score].Enforced.Add(entity, tau, _halfLives[score], points);
-        _tables[score].Shadow.Add(entity, tau, _halfLives[score], points);
+        (view == View.Enforced ? _tables[score].Enforced : _tables[score].Shadow).Add(entity, tau, _halfLives[score], points);
     }
 
     private static string KeyOf(ScorePlan score) => $"{score.Entity}.{score.Name}";
