@@ -33,11 +33,15 @@ internal sealed class SourceLowering(LoweringContext context)
         return context.Nodes.And([sources, where]);
     }
 
-    /// <summary>Firings of shadow rules exist in the shadow view only (B9).</summary>
+    /// <summary>
+    /// Firings of shadow rules exist in the shadow view only (B9). A reader that does not see them stands above the rule all the same,
+    /// so that promoting it moves nobody.
+    /// </summary>
     private int Firing(RuleSymbol rule, View view)
     {
-        var unseen = !context.State.Runs(rule) || (view == View.Enforced && context.State.StageOf(rule) == Stage.Shadow);
-        if (unseen) return context.Nodes.False;
-        return context.Nodes.Add(new Node(0, Op.Fired, ValueKind.Boolean) { Target = context.State.Rule(rule), IsPlain = false });
+        if (!context.State.Runs(rule)) return context.Nodes.False;
+        var fired = context.Nodes.Add(new Node(0, Op.Fired, ValueKind.Boolean) { Target = context.State.Rule(rule), IsPlain = false });
+        var unseen = view == View.Enforced && context.State.StageOf(rule) == Stage.Shadow;
+        return unseen ? context.Nodes.Add(Op.And, ValueKind.Boolean, fired, context.Nodes.False) : fired;
     }
 }

@@ -3,6 +3,7 @@ using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
 using PolicyEngine.Runtime.State;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Decisions;
 
@@ -106,8 +107,8 @@ internal sealed class ActionPlanner(Plan plan, KeyTables tables, RowEvaluator ev
     private void AppendDuration(TextBuffer text, long milliseconds)
     {
         _text.Clear();
-        Value.OfLong(ValueKind.Duration, milliseconds).Display(_text);
-        text.AppendString(_text.ToString().Replace(" ", "", StringComparison.Ordinal));
+        DurationFormat.AppendExact(milliseconds, _text);
+        text.AppendString(_text.Written);
     }
 
     /// <summary>`10/min`.</summary>

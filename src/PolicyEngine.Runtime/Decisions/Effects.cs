@@ -25,11 +25,12 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
         _points.Clear();
     }
 
-    /// <summary>Applies one delayed effect.</summary>
+    /// <summary>Applies one effect whose delay has passed; what only shadow rules may see stays in their view.</summary>
     public void ApplyDelayed(ActionPlan action, in ActionInstance instance, long tau)
     {
-        Add(action, instance, View.Enforced, tau, instance.End == GrantStore.Never ? GrantStore.Never : instance.End);
-        Remove(action, instance, View.Enforced, tau);
+        if (ViewOf(instance.Outcome) is not { } seen) return;
+        Add(action, instance, seen, tau, instance.End);
+        Remove(action, instance, seen, tau);
         foreach (var ((score, entity, view), points) in _points) scores.Add(score, entity, view, tau, points);
         _points.Clear();
     }
@@ -49,12 +50,14 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
 
     private void Add(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)
     {
-        if (ViewOf(action.Outcome) is { } view) Add(PlanOf(instant, rules, action), action, view, instant.Tau, action.End);
+        var plan = PlanOf(instant, rules, action);
+        if (plan.After is null && ViewOf(action.Outcome) is { } view) Add(plan, action, view, instant.Tau, action.End);
     }
 
     private void Remove(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)
     {
-        if (ViewOf(action.Outcome) is { } view) Remove(PlanOf(instant, rules, action), action, view, instant.Tau);
+        var plan = PlanOf(instant, rules, action);
+        if (plan.After is null && ViewOf(action.Outcome) is { } view) Remove(plan, action, view, instant.Tau);
     }
 
     /// <summary>Where an effect is seen; null: nowhere (held back, or still to come).</summary>

@@ -2,6 +2,7 @@ using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Measures;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Decisions;
 
@@ -65,6 +66,11 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
                 break;
             case ValueKind.Time:
                 text.AppendTime(value.Long);
+                break;
+            case ValueKind.Duration:
+                _text.Clear();
+                DurationFormat.AppendExact(value.Long, _text);
+                text.AppendString(_text.Written);
                 break;
             case ValueKind.List:
                 List(text, value);

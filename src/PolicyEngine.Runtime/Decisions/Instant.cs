@@ -67,6 +67,8 @@ internal struct ActionInstance
     public long ArgumentsHash;
     public Piece Arguments;
     public Outcome Outcome;
+    /// <summary>Its delay has passed.</summary>
+    public bool IsDue;
     /// <summary>Not settled by stage, sample or holdout: the order of responses decides at the end of the instant.</summary>
     public bool IsOpen;
 }

@@ -25,7 +25,10 @@ internal sealed class RuleSet
 
     public void Bind(Plan plan)
     {
+        var before = All.ToDictionary(r => r.Plan.Id, StringComparer.Ordinal);
         All = [.. plan.Rules.Select(r => StateOf(plan, r))];
+        foreach (var rule in All)
+            if (before.TryGetValue(rule.Plan.Id, out var old)) rule.CountOn(old);
         Strata = plan.Strata;
         OnEvents = [.. All.Where(r => r.Plan.Sample >= 0)];
         OnLabels = [.. Enumerable.Range(0, Strata).Select(s => All.Where(r => r.Plan.TriggerLabel >= 0 && r.Plan.Stratum == s).ToArray())];

@@ -44,6 +44,20 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
 
     public HashSet<long> FiredKeys { get; } = [];
 
+    /// <summary>Goes on where the rule stood under the plan before.</summary>
+    public void CountOn(RuleState before)
+    {
+        SampledRows = before.SampledRows + (before.Samples?.Count ?? 0);
+        True = before.True;
+        Risen = before.Risen;
+        Cooled = before.Cooled;
+        Decided = before.Decided;
+        Suppressed = before.Suppressed;
+        Excepted = before.Excepted;
+        MissingKeys = before.MissingKeys;
+        FiredKeys.UnionWith(before.FiredKeys);
+    }
+
     public RuleCounters Counters(long pendingAtEnd) => new(
         Plan.Pack, Plan.Name, SampledRows + (Samples?.Count ?? 0), True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, 0, MissingKeys, pendingAtEnd);
 }

@@ -102,28 +102,36 @@ internal sealed class StrataRunner
     /// <summary>Carries out, or not, a response whose delay has passed.</summary>
     public void RunDelayed(DelayedResponse delayed, long tau)
     {
+        if (_state.Rules.All.FirstOrDefault(r => r.Plan.Id == delayed.Rule.Id) is not { } rule) return;
         Begin(tau, isLate: false);
         var instance = delayed.Instance;
         instance.Firing = 0;
+        instance.IsDue = true;
         instance.End = delayed.Duration < 0 ? GrantStore.Never : ActionPlanner.EndOf(tau, delayed.Duration);
-        _responder.Settle(delayed.Rule, ref instance, tau);
-        var start = _instant.Text.Length;
-        _instant.Text.Append(delayed.Evidence);
-        var evidence = new Piece(start, delayed.Evidence.Length);
-        instance.Arguments = new Piece(_instant.Text.Length, delayed.Arguments.Length);
-        _instant.Text.Append(delayed.Arguments);
-        _instant.Actions.Add(instance);
-        var rule = _state.Rules.All.FirstOrDefault(r => r.Plan.Id == delayed.Rule.Id);
-        if (rule is null) return;
-        _instant.Firings.Add(new Firing
+        if (instance.Outcome == Outcome.Scheduled)
         {
-            Rule = rule.Plan.Index, Key = delayed.Key, Suppressed = delayed.Suppressed, Evidence = evidence, ActionCount = 1,
-            Id = _records.IdOf(rule.Plan, delayed.Key, "delayed"u8, System.Text.Encoding.UTF8.GetBytes(delayed.DecisionId)),
-        });
-        if (instance.Outcome == Outcome.CarriedOut) _effects.ApplyDelayed(delayed.Rule.Actions[instance.Action], instance, tau);
+            _responder.Settle(delayed.Rule, ref instance, tau);
+            Record(delayed, rule.Plan, instance);
+        }
+        _effects.ApplyDelayed(delayed.Rule.Actions[instance.Action], instance, tau);
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
             FinishStratum(stratum, _instant.Actions.Count, delayed.EventId, tau);
         Finish(delayed.EventId);
+    }
+
+    /// <summary>What became of a scheduled response is a record of its own: records never change after they are written (C6).</summary>
+    private void Record(DelayedResponse delayed, RulePlan rule, ActionInstance instance)
+    {
+        var evidence = new Piece(_instant.Text.Length, delayed.Evidence.Length);
+        _instant.Text.Append(delayed.Evidence);
+        instance.Arguments = new Piece(_instant.Text.Length, delayed.Arguments.Length);
+        _instant.Text.Append(delayed.Arguments);
+        _instant.Actions.Add(instance);
+        _instant.Firings.Add(new Firing
+        {
+            Rule = rule.Index, Key = delayed.Key, Suppressed = delayed.Suppressed, Evidence = evidence, ActionCount = 1,
+            Id = _records.IdOf(rule, delayed.Key, "delayed"u8, System.Text.Encoding.UTF8.GetBytes(delayed.DecisionId)),
+        });
     }
 
     private void Begin(long tau, bool isLate)
@@ -265,10 +273,10 @@ internal sealed class StrataRunner
     {
         foreach (var action in _instant.Actions)
         {
-            if (action.Outcome != Outcome.Scheduled) continue;
             var firing = _instant.Firings[action.Firing];
             var rule = _state.Rules.All[firing.Rule].Plan;
             var plan = rule.Actions[action.Action];
+            if (plan.After is null || action.IsDue) continue;
             var entity = action.Entity < 0 ? [] : _state.Tables[action.Domain].Bytes(action.Entity);
             var delay = plan.After!.Value;
             if (plan.AfterTo is { } to && to > delay)

@@ -180,7 +180,8 @@ public sealed class Intake
 
     private void JudgeHeld(in WaitingEvent held, long nextTime)
     {
-        if (Math.Abs(nextTime - held.Time) <= limits.Skew)
+        // Only going back refutes it: whatever comes at about its time or later says that there was a quiet gap.
+        if (nextTime >= held.Time - limits.Skew)
         {
             Accept(held);
             return;

@@ -37,6 +37,23 @@ public static class DurationFormat
         AppendPart(rest / Units[first + 1].Size, first + 1, output);
     }
 
+    /// <summary>In full and as the language writes it: `1h30m`, `2m5s250ms`, `0s`.</summary>
+    public static void AppendExact(long milliseconds, TextBuffer output)
+    {
+        if (milliseconds < 0)
+            output.Append((byte)'-');
+        var rest = milliseconds < 0 ? 0UL - (ulong)milliseconds : (ulong)milliseconds;
+        if (rest == 0)
+            output.Append("0s"u8);
+        for (var unit = 0; unit < Units.Length; unit++)
+        {
+            var count = rest / Units[unit].Size;
+            rest %= Units[unit].Size;
+            if (count > 0)
+                AppendPart(count, unit, output);
+        }
+    }
+
     public static string ToText(long milliseconds)
     {
         var output = new TextBuffer(32);

@@ -57,7 +57,7 @@ internal sealed class WaitingRoom(EventLog log, LogCounters counters)
                 return now;
             }
             state.Held = null;
-            if (Math.Abs(arrived.Time - held.Time) <= log.Limits.Skew) Take(held, clock, now);
+            if (arrived.Time >= held.Time - log.Limits.Skew) Take(held, clock, now);
             else counters.Rejected++;
         }
         if (state.Newest is { } newest && arrived.Time > newest + log.Limits.Skew)

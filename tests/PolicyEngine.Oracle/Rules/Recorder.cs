@@ -3,6 +3,8 @@ using System.Text;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Oracle.State;
 using PolicyEngine.Oracle.Values;
+using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Oracle.Rules;
 
@@ -56,7 +58,12 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
 
     /// <summary>Durations, rates and times stand as texts, all else as it is.</summary>
     private static object? Shown(object? value, PolicyType type) =>
-        Value.IsMissing(value) ? null : type.Kind is TypeKind.Duration or TypeKind.Rate or TypeKind.Time ? Display.Of(value, type) : value;
+        Value.IsMissing(value) ? null : type.Kind switch
+        {
+            TypeKind.Duration => Short((long)value!),
+            TypeKind.Rate or TypeKind.Time => Display.Of(value, type),
+            _ => value,
+        };
 
     private static string? NameOf(Expression expression) => expression switch
     {
@@ -161,7 +168,12 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         _ => (parameter.Preposition, Value.KeyText(value!)),
     };
 
-    private static string Short(long length) => Display.Of(length, PolicyType.Duration).Replace(" ", "", StringComparison.Ordinal);
+    private static string Short(long length)
+    {
+        var text = new TextBuffer();
+        DurationFormat.AppendExact(length, text);
+        return text.ToString();
+    }
 
     private static string Points(object points) =>
         Value.KeyText(points is long ? points : ExactNumber.ToMillionths(points) / 1e6);
