@@ -75,9 +75,19 @@ public static class PlanCompiler
         {
             Screen = screens[r.Index],
             SampleScreen = screening.Upper(r.Sample),
-            Marked = r.Condition < 0 ? -1 : new Marking(context.Nodes).Of(r.Condition),
+            Marked = MarkedOf(context, r),
             IsExact = context.Nodes[r.Sample].IsPlain && (r.Condition < 0 || context.Nodes[r.Condition].IsPlain),
         })];
+    }
+
+    /// <summary>
+    /// A keyed rule may overlook an entity only if that is its key: under another key it may be held, and a false sample rearms it.
+    /// </summary>
+    private static int MarkedOf(LoweringContext context, RulePlan rule)
+    {
+        if (rule.Condition < 0) return -1;
+        var marked = new Marking(context.Nodes).Of(rule.Condition);
+        return rule.Trigger == TriggerKind.Each || marked == rule.Key ? marked : -1;
     }
 
     private static List<MeasurePlan> WithFeedScreens(LoweringContext context, List<RulePlan> rules, List<MeasurePlan> measures)

@@ -40,8 +40,6 @@ internal sealed class SourceLowering(LoweringContext context)
     private int Firing(RuleSymbol rule, View view)
     {
         if (!context.State.Runs(rule)) return context.Nodes.False;
-        var fired = context.Nodes.Add(new Node(0, Op.Fired, ValueKind.Boolean) { Target = context.State.Rule(rule), IsPlain = false });
-        var unseen = view == View.Enforced && context.State.StageOf(rule) == Stage.Shadow;
-        return unseen ? context.Nodes.Add(Op.And, ValueKind.Boolean, fired, context.Nodes.False) : fired;
+        return context.Nodes.Add(new Node(0, Op.Fired, ValueKind.Boolean) { Target = context.State.Rule(rule), IsPlain = false, View = view });
     }
 }

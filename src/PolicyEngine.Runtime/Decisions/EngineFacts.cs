@@ -18,5 +18,6 @@ internal sealed class EngineFacts(LabelStore labels, ScoreStore scores, MeasureS
 
     public MeasureValue Measure(int measure, int key, long tau, long ordinal) => measures.Read(measure, key, tau, ordinal);
 
-    public bool Fired(int rule) => Rules[rule].FiredIn == labels.Instant;
+    public bool Fired(int rule, View view) =>
+        Rules[rule].FiredIn == labels.Instant && (view == View.Shadow || Rules[rule].Plan.Stage != RuleStage.Shadow);
 }

@@ -17,6 +17,6 @@ public interface IFacts
 
     MeasureValue Measure(int measure, int key, long tau, long ordinal);
 
-    /// <summary>Rule <paramref name="rule"/> fired on the event in hand, in this instant.</summary>
-    bool Fired(int rule);
+    /// <summary>Rule <paramref name="rule"/> fired on the event in hand, in this instant; shadow rules do in the shadow view only (B9).</summary>
+    bool Fired(int rule, View view);
 }

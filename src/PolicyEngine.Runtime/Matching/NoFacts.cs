@@ -14,7 +14,7 @@ internal sealed class NoFacts : IFacts
 
     public MeasureValue Measure(int measure, int key, long tau, long ordinal) => MeasureValue.Missing;
 
-    public bool Fired(int rule) => throw NotPlain("firings");
+    public bool Fired(int rule, View view) => throw NotPlain("firings");
 
     private static InvalidOperationException NotPlain(string what) => new($"{what} are not read for a whole batch");
 }

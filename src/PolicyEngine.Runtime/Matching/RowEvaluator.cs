@@ -129,7 +129,7 @@ public sealed class RowEvaluator
             case Op.IsType:
                 return context.HasEvent && Array.IndexOf(node.Types, context.Batch!.Types[context.Row]) >= 0;
             case Op.Fired:
-                return _facts.Fired(node.Target);
+                return _facts.Fired(node.Target, node.View);
             case Op.HasLabel:
                 return Key(node.Inputs[0], context) is >= 0 and var entity
                     && _facts.HasLabel(node.Target, entity, node.View, node.Had, node.OlderThan, context.Tau);

@@ -56,7 +56,7 @@ internal static class Aggregates
         var (sum, taken) = Total(values);
         if (taken.Count == 0) return null;
         var average = ExactNumber.FromUnits(sum) / taken.Count;
-        return measure.Type.Kind is TypeKind.Duration or TypeKind.Time ? (object)(long)Math.Round(average, MidpointRounding.AwayFromZero) : average;
+        return measure.Type.Kind is TypeKind.Duration or TypeKind.Time ? (object)(long)Math.Round(average, MidpointRounding.ToEven) : average;
     }
 
     private static object? Percentile(double p, List<object> values)

@@ -20,5 +20,5 @@ internal sealed class TestFacts(Plan plan) : IFacts
         return result is ValueKind.Number or ValueKind.Share or ValueKind.Rate ? MeasureValue.Of(key / 2.0) : MeasureValue.Of((long)key);
     }
 
-    public bool Fired(int rule) => rule == 1;
+    public bool Fired(int rule, View view) => rule == 1;
 }
