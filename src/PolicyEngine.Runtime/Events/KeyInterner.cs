@@ -5,10 +5,10 @@ namespace PolicyEngine.Runtime.Events;
 /// <summary>Handles for the key columns of a batch, column by column, with the table's slots asked for ahead.</summary>
 internal sealed class KeyInterner(Plan plan, KeyTables tables)
 {
-    private const int Ahead = 12;
-    private const int Ring = 16;
+    /// <summary>A word of bits, and few enough for the slots asked for to be still in the cache when they are needed.</summary>
+    private const int Block = 64;
 
-    private readonly UInt128[] hashes = new UInt128[Ring];
+    private readonly UInt128[] hashes = new UInt128[Block];
     private readonly byte[] scratch = new byte[KeyBytes.CidrLength];
 
     /// <summary>Fills <see cref="Vector.Handles"/> of the rows in order; other rows' handles are rubbish.</summary>
@@ -27,16 +27,56 @@ internal sealed class KeyInterner(Plan plan, KeyTables tables)
 
     private void Intern(KeyTable table, Vector vector, ReadOnlySpan<int> order)
     {
-        for (var i = 0; i < order.Length + Ahead; i++)
+        for (var from = 0; from < order.Length; from += Block)
         {
-            if (i < order.Length && vector.IsPresent(order[i]))
+            var rows = order.Slice(from, Math.Min(Block, order.Length - from));
+            Announce(table, vector, rows, out var present, out var repeated);
+            Take(table, vector, rows, present, repeated);
+        }
+    }
+
+    /// <summary>Bits by place in the rows: those that have a key, and those whose key is that of the one before, which need no hash.</summary>
+    private void Announce(KeyTable table, Vector vector, ReadOnlySpan<int> rows, out ulong present, out ulong repeated)
+    {
+        present = 0;
+        repeated = 0;
+        var isSliced = vector.Kind is ValueKind.Text or ValueKind.Entity;
+        ReadOnlySpan<byte> arena = vector.Arena, before = default;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            if (!vector.IsPresent(row)) continue;
+            present |= 1UL << i;
+            ReadOnlySpan<byte> key;
+            if (isSliced)
             {
-                hashes[i % Ring] = table.Hash(Key(vector, order[i]));
-                table.Prefetch(hashes[i % Ring]);
+                key = arena.Slice(vector.Starts[row], vector.Lengths[row]);
+                if (i > 0 && (present >> (i - 1) & 1) != 0 && key.SequenceEqual(before))
+                {
+                    repeated |= 1UL << i;
+                    continue;
+                }
+                before = key;
             }
-            if (i < Ahead) continue;
-            var row = order[i - Ahead];
-            vector.Handles[row] = vector.IsPresent(row) ? table.InternHashed(Key(vector, row), hashes[(i - Ahead) % Ring]) : -1;
+            else
+            {
+                key = Key(vector, row);
+            }
+            var hashed = table.Hash(key);
+            hashes[i] = hashed;
+            table.Prefetch(hashed);
+        }
+    }
+
+    private void Take(KeyTable table, Vector vector, ReadOnlySpan<int> rows, ulong present, ulong repeated)
+    {
+        var handle = -1;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            if ((present >> i & 1) == 0) handle = -1;
+            else if ((repeated >> i & 1) == 0) handle = table.InternHashed(Key(vector, row), hashes[i]);
+            vector.Handles[row] = handle;
         }
     }
 

@@ -76,6 +76,7 @@ public sealed class KeyTable
         return handle;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Position(ReadOnlySpan<byte> key, in Probe probe)
     {
         var at = (int)probe.Hash & mask;
