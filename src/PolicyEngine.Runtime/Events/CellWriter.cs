@@ -14,7 +14,7 @@ internal sealed class CellWriter
 
     public byte[] Text { get; set; } = [];
 
-    public bool TryPut(Vector vector, int at, JsonScalar value) => vector.Kind switch
+    public bool TryPut(Vector vector, int at, in JsonScalar value) => vector.Kind switch
     {
         ValueKind.Text or ValueKind.Entity => TryPutSlice(vector, at, value),
         ValueKind.Boolean => value.Kind == JsonKind.Boolean,
@@ -32,7 +32,7 @@ internal sealed class CellWriter
     };
 
     /// <summary>RFC 3339, or a number of milliseconds since 1970.</summary>
-    public bool TryTime(JsonScalar value, out long milliseconds, out int sequence)
+    public bool TryTime(in JsonScalar value, out long milliseconds, out int sequence)
     {
         sequence = 0;
         var isTime = value.Kind == JsonKind.Text
@@ -41,27 +41,27 @@ internal sealed class CellWriter
         return isTime && milliseconds is >= Earliest and <= Latest;
     }
 
-    public bool TryInteger(JsonScalar value, out long integer)
+    public bool TryInteger(in JsonScalar value, out long integer)
     {
         integer = 0;
         return value.Kind == JsonKind.Number && JsonNumber.TryInteger(Span(value), out integer);
     }
 
-    private static bool TryPutSlice(Vector vector, int at, JsonScalar value)
+    private static bool TryPutSlice(Vector vector, int at, in JsonScalar value)
     {
         vector.Starts[at] = value.Start;
         vector.Lengths[at] = value.Length;
         return value.Kind == JsonKind.Text;
     }
 
-    private bool TryPutIp(Vector vector, int at, JsonScalar value)
+    private bool TryPutIp(Vector vector, int at, in JsonScalar value)
     {
         if (value.Kind != JsonKind.Text || !IpValue.TryParse(Span(value), out var address)) return false;
         vector.Ips[at] = address.Bits;
         return true;
     }
 
-    private bool TryPutCidr(Vector vector, int at, JsonScalar value)
+    private bool TryPutCidr(Vector vector, int at, in JsonScalar value)
     {
         if (value.Kind != JsonKind.Text || !CidrValue.TryParse(Span(value), out var network)) return false;
         vector.Ips[at] = network.Network.Bits;
@@ -69,5 +69,5 @@ internal sealed class CellWriter
         return true;
     }
 
-    private ReadOnlySpan<byte> Span(JsonScalar value) => Text.AsSpan(value.Start, value.Length);
+    private ReadOnlySpan<byte> Span(in JsonScalar value) => Text.AsSpan(value.Start, value.Length);
 }

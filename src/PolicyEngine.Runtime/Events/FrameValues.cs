@@ -13,7 +13,7 @@ internal sealed class FrameValues(EventSchema schema)
         foreach (ref var entry in entries.AsSpan()) entry.IsThere = false;
     }
 
-    public void Put(FrameUse use, JsonScalar value)
+    public void Put(FrameUse use, in JsonScalar value)
     {
         ref var entry = ref entries[use.Slot];
         if (entry.IsThere && entry.IsNested && !use.IsNested) return;

@@ -93,7 +93,7 @@ internal sealed class RowWriter
     public bool Holds(TargetUse use) => use.IsNested || (nested[use.Target >> 6] >> (use.Target & 63) & 1) == 0;
 
     /// <summary>A scalar, or an object in place of one, to all that its place in the line stands for.</summary>
-    public void PutAll(PathNode node, JsonScalar value)
+    public void PutAll(PathNode node, in JsonScalar value)
     {
         foreach (var use in node.Frame) Frame.Put(use, value);
         foreach (var use in node.Targets)
@@ -129,7 +129,7 @@ internal sealed class RowWriter
         if (vectors[target] is { } vector) vector.Doubles[row] = value;
     }
 
-    public void Put(int target, JsonScalar value)
+    public void Put(int target, in JsonScalar value)
     {
         var (word, bit) = (target >> 6, 1UL << (target & 63));
         if (value.Kind == JsonKind.Null)
@@ -160,7 +160,7 @@ internal sealed class RowWriter
 
     public void BeginList(int target) => listStarts[target] = listEnds[target];
 
-    public void PutElement(int target, JsonScalar value)
+    public void PutElement(int target, in JsonScalar value)
     {
         var list = Elements(target);
         var elements = list.Elements!;

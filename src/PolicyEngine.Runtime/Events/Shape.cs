@@ -38,6 +38,7 @@ internal sealed class ShapeStep
     public ShapeStep(ReadOnlySpan<byte> bytes, PathNode? node, int[] unknown, Shape? next)
     {
         this.bytes = bytes.ToArray();
+        Length = bytes.Length;
         Node = node;
         Unknown = unknown;
         Next = next;
@@ -88,7 +89,7 @@ internal sealed class ShapeStep
     /// <summary>Null: the line ends here.</summary>
     public Shape? Next { get; }
 
-    public int Length => bytes.Length;
+    public int Length { get; }
 
     public bool IsSame(ReadOnlySpan<byte> other) => bytes.AsSpan().SequenceEqual(other);
 
@@ -97,11 +98,11 @@ internal sealed class ShapeStep
     public unsafe bool Matches(byte* at, byte* end)
     {
         if (((Vector256.Load(at) ^ pattern) & mask) != Vector256<byte>.Zero) return false;
-        if (bytes.Length > Width && !MatchesTail(at, end)) return false;
+        if (Length > Width && !MatchesTail(at, end)) return false;
         // A blank after the colon belongs to another step, which has it.
-        return Next is null ? at + bytes.Length == end : at[bytes.Length] > ' ';
+        return Next is null ? at + Length == end : at[Length] > ' ';
     }
 
     private unsafe bool MatchesTail(byte* at, byte* end) =>
-        end - at >= bytes.Length && new ReadOnlySpan<byte>(at + Width, bytes.Length - Width).SequenceEqual(bytes.AsSpan(Width));
+        end - at >= Length && new ReadOnlySpan<byte>(at + Width, Length - Width).SequenceEqual(bytes.AsSpan(Width));
 }
