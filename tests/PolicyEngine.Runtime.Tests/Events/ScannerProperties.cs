@@ -47,7 +47,8 @@ public sealed class ScannerProperties
         builder.Column("tags", ValueKind.List, element: ValueKind.Text);
         builder.Column("proc/parent", ValueKind.Text);
         builder.Column("x", ValueKind.Integer);
-        builder.Event("e", ("who?", 0), ("n?", 1), ("x?", 2), ("ok?", 3), ("at?", 4), ("ip?", 5), ("tags?", 6), ("proc.parent?", 7));
+        builder.Column("y", ValueKind.Number);
+        builder.Event("e", ("who?", 0), ("n?", 1), ("x?", 2), ("ok?", 3), ("at?", 4), ("ip?", 5), ("tags?", 6), ("proc.parent?", 7), ("y?", 9));
         builder.Event("f", [
             PlanBuilder.Field("x", ["x"], ValueKind.Integer, 8),
             PlanBuilder.Field("unread?", ["unread"], ValueKind.Integer, -1)]);
@@ -89,6 +90,24 @@ public sealed class ScannerProperties
         Assert.Contains("who=", scanner.Read(line), StringComparison.Ordinal);
         for (var length = 0; length <= line.Length; length++)
             Assert.Equal(reference.Read(line[..length]), scanner.Read(line[..length]));
+    }
+
+    [Fact]
+    public void Numbers_of_every_length_are_read_to_the_last_digit()
+    {
+        const string Digits = "98765432109876543210";
+        var scanner = new Reading(usesShapes: true);
+        var reference = new Reading(usesShapes: false);
+        for (var whole = 1; whole <= 18; whole++)
+            for (var below = 0; below <= 18; below++)
+                foreach (var sign in (string[])["", "-"])
+                {
+                    var number = sign + Digits[..whole] + (below > 0 ? $".{Digits[1..(below + 1)]}" : "");
+                    var line = Encoding.UTF8.GetBytes($$"""{"id":"1","type":"e","time":0,"n":{{sign}}{{Digits[..whole]}},"y":{{number}}}""");
+                    var read = scanner.Read(line);
+                    Assert.Equal(reference.Read(line), read);
+                    Assert.Contains($"{sign}{Digits[..whole]}", read, StringComparison.Ordinal);
+                }
     }
 
     [Fact]
