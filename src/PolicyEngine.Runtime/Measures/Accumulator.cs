@@ -60,30 +60,27 @@ internal abstract class Accumulator(Window window)
     public void Play(Tape tape, long[] headers)
     {
         var (left, entered) = (0, 0);
-        var steps = tape.Steps;
-        var (leaves, expires, delays) = (Leaves, Expires, window.Plan.Ending > 0);
-        var (store, ats, isFed) = (tape.Store, tape.At, tape.IsFed);
-        var (resets, leavingEnds) = (window.Resets, window.Leaving.Ends);
-        var (sights, records, heads) = (tape.Sights, tape.Records, tape.Heads);
-        for (var step = 0; step < steps; step++)
+        var (delays, leaves, expires) = (window.Plan.Ending > 0, Leaves, Expires);
+        var (store, leaving, entering) = (tape.Store, window.Leaving, window.Entering);
+        for (var step = 0; step < tape.Steps; step++)
         {
             AskAhead(tape, step);
-            var at = ats[step];
-            if (resets[step])
+            var at = tape.At[step];
+            if (window.Resets[step])
                 Reset(headers, at);
             if (delays)
             {
-                for (; entered < window.Entering.Ends[step]; entered++)
-                    Enter(headers, at, window.SampleAt(tape, headers, at, window.Entering.Indices[entered]));
+                for (; entered < entering.Ends[step]; entered++)
+                    Enter(headers, at, new Sample(store, entering.Records[entered], entering.Indices[entered], -1));
             }
-            else if (isFed[step])
+            else if (tape.IsFed[step])
             {
-                Enter(headers, at, new Sample(store, records[step], heads[step] - 1, sights[step].Ordinal));
+                Enter(headers, at, new Sample(store, tape.Records[step], tape.Heads[step] - 1, tape.Ordinals[step]));
             }
             if (leaves)
             {
-                for (; left < leavingEnds[step]; left++)
-                    Leave(headers, at, window.SampleAt(tape, headers, at, window.Leaving.Indices[left]));
+                for (; left < leaving.Ends[step]; left++)
+                    Leave(headers, at, new Sample(store, leaving.Records[left], leaving.Indices[left], -1));
             }
             if (expires)
                 Expire(headers, at, window.Floors[step]);
@@ -94,7 +91,7 @@ internal abstract class Accumulator(Window window)
     private void Write(Tape tape, long[] headers, int step)
     {
         var (entered, count) = (window.Entered[step], window.Counts[step]);
-        var moment = new Moment(tape.Sights[step].Time, tape.Sights[step].Ordinal, entered - count, entered);
+        var moment = new Moment(tape.Times[step], tape.Ordinals[step], entered - count, entered);
         foreach (var reader in Readers)
         {
             if (reader.Target is not null)

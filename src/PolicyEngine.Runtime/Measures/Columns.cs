@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Measures;
@@ -34,6 +35,18 @@ internal sealed class NumeratorColumn(int node)
     public int Slot { get; set; } = -1;
 
     public BitPlace Bit { get; set; }
+
+    /// <summary>Into the records of all fed steps; their bits are clear.</summary>
+    public void Fill(Tape tape, ulong[] numerator)
+    {
+        var (steps, isFed, records, rows, store, bit) = (tape.Steps, tape.IsFed, tape.Records, tape.Rows, tape.Store, Bit);
+        for (var step = 0; step < steps; step++)
+        {
+            var row = rows[step];
+            if (isFed[step] && (numerator[row >> 6] >> (row & 63) & 1) != 0)
+                bit.Set(store, records[step]);
+        }
+    }
 }
 
 /// <summary>What a measure aggregates; equal amounts of a family lie in the log once.</summary>
@@ -85,44 +98,66 @@ internal sealed class AmountColumn(AmountSource source)
         return Present.Get(store, record);
     }
 
-    /// <summary>Into a record whose bits are clear.</summary>
-    public void Fill(long[] store, int record, MeasureValue value)
+    /// <summary>Into the records of all fed steps; their bits are clear.</summary>
+    public void Fill(Tape tape, in FamilyInput input)
     {
-        if (source.Form == WordForm.Handle)
-        {
-            Half.Set(store, record, value.IsPresent ? (int)value.Bits : -1);
-            return;
-        }
-        if (!value.IsPresent)
-            return;
-        // −0 is 0 (E6); as bits they would be two values.
-        store[record + Word] = source.Form == WordForm.Double && value.Double == 0 ? 0 : value.Bits;
-        Present.Set(store, record);
+        if (Slot >= 0 && source.GapLimit == 0)
+            FillFrom(input.Amounts[Slot]!, tape);
+        else if (Slot >= 0 && source.IsGap)
+            FillGaps(tape);
+        else
+            FillOneByOne(tape, input);
     }
 
-    /// <summary>The value of a row to come, missing where it depends on what happens until then.</summary>
-    public MeasureValue Peek(in FamilyInput input, int row) =>
-        source.GapLimit > 0 ? MeasureValue.Missing : Read(input, row, MeasureValue.Missing);
-
-    public MeasureValue Read(in FamilyInput input, int row, MeasureValue gap)
+    private void FillFrom(Vector vector, Tape tape)
     {
-        if (Slot < 0)
-            return MeasureValue.Missing;
-        if (source.GapLimit > 0 && gap.IsPresent && gap.Bits >= source.GapLimit)
-            gap = MeasureValue.Missing;
-        if (source.IsGap)
-            return gap;
-        if (source.ReadsGap)
-            return input.Gap!.Evaluate(Slot, row, gap);
-
-        var vector = input.Amounts[Slot]!;
-        if (!vector.IsPresent(row))
-            return MeasureValue.Missing;
-        return source.Form switch
+        var (steps, isFed, records, rows, store) = (tape.Steps, tape.IsFed, tape.Records, tape.Rows, tape.Store);
+        var (present, longs, doubles, handles) = (vector.Present, vector.Longs, vector.Doubles, vector.Handles);
+        for (var step = 0; step < steps; step++)
         {
-            WordForm.Handle => MeasureValue.Of((long)vector.Handles[row]),
-            WordForm.Double => MeasureValue.Of(vector.Doubles[row]),
-            _ => MeasureValue.Of(vector.Longs[row]),
-        };
+            if (!isFed[step])
+                continue;
+            var (row, record) = (rows[step], records[step]);
+            var isPresent = (present[row >> 6] >> (row & 63) & 1) != 0;
+            if (_isHandle)
+                Half.Set(store, record, isPresent ? handles[row] : -1);
+            else if (isPresent)
+                Put(store, record, source.Form == WordForm.Double ? BitConverter.DoubleToInt64Bits(doubles[row]) : longs[row]);
+        }
+    }
+
+    private void FillGaps(Tape tape)
+    {
+        var (steps, isFed, records, gaps, store) = (tape.Steps, tape.IsFed, tape.Records, tape.Gaps, tape.Store);
+        for (var step = 0; step < steps; step++)
+        {
+            if (isFed[step] && gaps[step] >= 0 && gaps[step] < source.GapLimit)
+                Put(store, records[step], gaps[step]);
+        }
+    }
+
+    private void FillOneByOne(Tape tape, in FamilyInput input)
+    {
+        for (var step = 0; step < tape.Steps; step++)
+        {
+            if (!tape.IsFed[step])
+                continue;
+            var value = Slot < 0 ? MeasureValue.Missing : Evaluate(input, tape.Rows[step], tape.Gaps[step]);
+            if (_isHandle)
+                Half.Set(tape.Store, tape.Records[step], value.IsPresent ? (int)value.Bits : -1);
+            else if (value.IsPresent)
+                Put(tape.Store, tape.Records[step], value.Bits);
+        }
+    }
+
+    private MeasureValue Evaluate(in FamilyInput input, int row, long gap) =>
+        input.Gap!.Evaluate(Slot, row, gap >= 0 && gap < source.GapLimit ? MeasureValue.Of(gap) : MeasureValue.Missing);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(long[] store, int record, long value)
+    {
+        // −0 is 0 (E6); as bits they would be two values.
+        store[record + Word] = source.Form == WordForm.Double && value == long.MinValue ? 0 : value;
+        Present.Set(store, record);
     }
 }

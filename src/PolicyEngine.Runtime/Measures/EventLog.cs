@@ -57,7 +57,7 @@ internal sealed class EventLog(RecordLayout layout)
         var head = headers[at + HeadWord];
         var ring = headers[at + RingWord];
         if (ring == 0)
-            headers[at + RingWord] = _arena.Allocate(0);
+            headers[at + RingWord] = ring = _arena.Allocate(0);
         else if (head - tail >= 1L << (int)(ring >> PowerShift))
             Resize(headers, at, tail, (int)(ring >> PowerShift) + 1);
         headers[at + HeadWord] = head + 1;

@@ -55,28 +55,6 @@ public sealed partial class Family
         }
     }
 
-    private void Log(in FamilyInput input)
-    {
-        var headers = _keys.Headers;
-        var steps = _tape.Steps;
-        PrepareStore(steps);
-        var moves = _log.Moves;
-        for (var step = 0; step < steps; step++)
-        {
-            if (step + HeaderAhead < steps)
-            {
-                var at = _tape.At[step + HeaderAhead];
-                for (var word = 0; word < _keys.Stride; word += 8)
-                    Prefetch.Line(headers, at + word);
-            }
-            if (_logged.Length > 0 && step + RingAhead < steps)
-                _log.AskForHead(headers, _tape.At[step + RingAhead]);
-            Log(step, input);
-        }
-        if (_log.Moves != moves)
-            Locate(headers);
-    }
-
     private void WriteMissing(int row)
     {
         foreach (var reader in _readers)

@@ -75,6 +75,7 @@ public sealed partial class Family
         _known = [.. readers.DistinctBy(r => r.Hash)];
         _windows = [.. _windows.Where(w => _known.Any(r => r.Window == w))];
         _logged = [.. _windows.OfType<LoggedWindow>()];
+        _leftWords = [.. _logged.Select(w => w.LeftWord)];
         var accumulators = _known.Select(r => r.Accumulator).OfType<Accumulator>().Distinct().ToList();
         foreach (var window in _windows)
             window.Use(accumulators, readers);
@@ -101,7 +102,7 @@ public sealed partial class Family
             Forget(slot);
             return;
         }
-        Advance(at, new Sight(time, -1));
+        Advance(at, time, -1);
         if (_logged.Length > 0)
             _log.Trim(_keys.Headers, at, Tail(_keys.Headers, at));
     }

@@ -17,6 +17,7 @@ public sealed partial class Family
     private long[] _loose = [];
     private Window[] _windows = [];
     private LoggedWindow[] _logged = [];
+    private int[] _leftWords = [];
     private Accumulator[] _playing = [];
     private MeasureReader[] _known = [];
     private MeasureReader[] _readers = [];
@@ -66,9 +67,8 @@ public sealed partial class Family
             return;
         }
         var at = SlotOf(key) * _keys.Stride;
-        Step(at, row, new Sight(tau, ordinal), true);
-        PrepareStore(1);
-        Log(0, input);
+        Step(at, row, tau, ordinal, true);
+        Log(input);
         Play();
     }
 
@@ -80,25 +80,24 @@ public sealed partial class Family
     {
         if (key < 0)
             return MeasureValue.Missing;
-        var sight = new Sight(tau, ordinal);
         var at = _keys.Find(key) * _keys.Stride;
         if (at != 0)
-            Advance(at, sight);
-        return _readers[slot].Read(_keys.Headers, at, sight);
+            Advance(at, tau, ordinal);
+        return _readers[slot].Read(_keys.Headers, at, tau, ordinal);
     }
 
-    private void Advance(int at, in Sight sight)
+    private void Advance(int at, long time, long ordinal)
     {
-        Step(at, 0, sight, false);
+        Step(at, 0, time, ordinal, false);
         if (_logged.Length > 0)
             _tape.Heads[0] = _keys.Headers[at + _log.HeadWord];
         Play();
     }
 
-    private void Step(int at, int row, in Sight sight, bool isFed)
+    private void Step(int at, int row, long time, long ordinal, bool isFed)
     {
         _tape.Clear(1);
-        _tape.Add(at, row, sight.Time, sight.Ordinal, isFed);
+        _tape.Add(at, row, time, ordinal, isFed);
     }
 
     private int SlotOf(int handle)
@@ -107,39 +106,81 @@ public sealed partial class Family
         return slot != 0 ? slot : _keys.Add(handle);
     }
 
-    /// <summary>Where no window needs the log, the records of the steps live as long as the tape.</summary>
-    private void PrepareStore(int steps)
+    /// <summary>Writes down the events of the steps.</summary>
+    private void Log(in FamilyInput input)
     {
-        if (_logged.Length == 0 && _loose.Length < steps * _record.Words)
-            _loose = new long[steps * _record.Words];
-        _tape.Store = _loose;
+        if (_logged.Length == 0)
+        {
+            // Where no window needs the log, the records live as long as the tape.
+            if (_loose.Length < _tape.Steps * _record.Words)
+                _loose = new long[_tape.Steps * _record.Words];
+            TakePlaces();
+            _tape.Store = _loose;
+        }
+        else
+        {
+            var moves = _log.Moves;
+            Append();
+            if (_log.Moves != moves)
+                Locate(_keys.Headers);
+            _tape.Store = _log.Store;
+        }
+        _record.Fill(_tape, input);
     }
 
-    /// <summary>Writes down the step's own event.</summary>
-    private void Log(int step, in FamilyInput input)
+    private void TakePlaces()
     {
-        var headers = _keys.Headers;
-        var at = _tape.At[step];
-        var isLogged = _logged.Length > 0;
-        if (_tape.IsFed[step])
+        var (headers, steps, words) = (_keys.Headers, _tape.Steps, _record.Words);
+        var (ats, isFed, times, gaps, records) = (_tape.At, _tape.IsFed, _tape.Times, _tape.Gaps, _tape.Records);
+        for (var step = 0; step < steps; step++)
         {
-            var time = _tape.Sights[step].Time;
-            ref var last = ref headers[at + FamilyKeys.LastTime];
-            var gap = last == FamilyKeys.Never ? MeasureValue.Missing : MeasureValue.Of(time - last);
-            last = time;
-            var record = isLogged ? _log.Append(headers, at, Tail(headers, at)) : step * _record.Words;
-            _record.Fill(isLogged ? _log.Store : _loose, record, time, input, _tape.Rows[step], gap);
-            _tape.Records[step] = record;
+            Ask(headers, step + HeaderAhead);
+            if (isFed[step])
+                gaps[step] = Touch(ref headers[ats[step] + FamilyKeys.LastTime], times[step]);
+            records[step] = step * words;
         }
-        if (isLogged)
+    }
+
+    private void Append()
+    {
+        var (headers, steps) = (_keys.Headers, _tape.Steps);
+        var (ats, isFed, times, gaps, records) = (_tape.At, _tape.IsFed, _tape.Times, _tape.Gaps, _tape.Records);
+        for (var step = 0; step < steps; step++)
+        {
+            Ask(headers, step + HeaderAhead);
+            if (step + RingAhead < steps)
+                _log.AskForHead(headers, ats[step + RingAhead]);
+            var at = ats[step];
+            if (isFed[step])
+            {
+                gaps[step] = Touch(ref headers[at + FamilyKeys.LastTime], times[step]);
+                records[step] = _log.Append(headers, at, Tail(headers, at));
+            }
             _tape.Heads[step] = headers[at + _log.HeadWord];
+        }
+    }
+
+    private void Ask(long[] headers, int step)
+    {
+        if (step >= _tape.Steps)
+            return;
+        var at = _tape.At[step];
+        for (var word = 0; word < _keys.Stride; word += 8)
+            Prefetch.Line(headers, at + word);
+    }
+
+    private static long Touch(ref long last, long time)
+    {
+        var gap = last == FamilyKeys.Never ? Tape.NoGap : time - last;
+        last = time;
+        return gap;
     }
 
     private long Tail(long[] headers, int at)
     {
         var tail = long.MaxValue;
-        foreach (var window in _logged)
-            tail = Math.Min(tail, headers[at + window.LeftWord]);
+        foreach (var word in _leftWords)
+            tail = Math.Min(tail, headers[at + word]);
         return tail;
     }
 

@@ -18,7 +18,7 @@ internal sealed class FloorWindow(PlanWindow plan) : Window(plan)
     protected override void Move(Tape tape, long[] headers)
     {
         for (var step = 0; step < tape.Steps; step++)
-            Floors[step] = Floor(tape.Sights[step].Time);
+            Floors[step] = Floor(tape.Times[step]);
     }
 
     public override void Release(long[] headers, int at)

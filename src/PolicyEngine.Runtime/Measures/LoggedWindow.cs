@@ -27,9 +27,6 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
         return offset;
     }
 
-    public override Sample SampleAt(Tape tape, long[] headers, int at, long index) =>
-        new(tape.Store, log.Position(headers, at, index), index, -1);
-
     public override void Release(long[] headers, int at)
     {
         for (var index = headers[at + LeftWord]; index < headers[at + EnteredWord]; index++)
@@ -54,9 +51,9 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
     private void Slide(Tape tape, long[] headers)
     {
         var steps = tape.Steps;
-        var (ats, heads, sights) = (tape.At, tape.Heads, tape.Sights);
+        var (ats, heads, times) = (tape.At, tape.Heads, tape.Times);
         var (entered, counts, floors) = (Entered, Counts, Floors);
-        var leavingEnds = Leaving.Ends.AsSpan(0, steps);
+        var (leaving, leavingEnds, needsLeaving) = (Leaving, Leaving.Ends, NeedsLeaving);
         var (store, words) = (log.Store, log.RecordWords);
         for (var step = 0; step < steps; step++)
         {
@@ -65,23 +62,25 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
             var at = ats[step];
             var (start, mask) = log.Ring(headers, at);
             var head = heads[step];
-            var floor = Floor(sights[step].Time);
+            var floor = Floor(times[step]);
             ref var leftWord = ref headers[at + LeftWord];
             var left = leftWord;
-            var oldestAllowed = head - cap;
-            while (left < head && (left < oldestAllowed || store[start + ((int)left & mask) * words] <= floor))
+            for (; left < head; left++)
             {
-                if (left < oldestAllowed)
+                var record = start + ((int)left & mask) * words;
+                var isOverBound = left < head - cap;
+                if (store[record] > floor && !isOverBound)
+                    break;
+                if (isOverBound)
                     counters.CappedEvents++;
-                if (NeedsLeaving)
-                    Leaving.Add(left);
-                left++;
+                if (needsLeaving)
+                    leaving.Add(left, record);
             }
             leftWord = left;
             floors[step] = floor;
             entered[step] = head;
             counts[step] = head - left;
-            leavingEnds[step] = Leaving.Count;
+            leavingEnds[step] = leaving.Count;
         }
     }
 
@@ -90,7 +89,7 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
         for (var step = 0; step < tape.Steps; step++)
         {
             var at = tape.At[step];
-            var time = tape.Sights[step].Time;
+            var time = tape.Times[step];
             var head = tape.Heads[step];
             var entered = Plan.Ending == 0 ? head : EnterDelayed(headers, at, head, time - Plan.Ending);
             var others = entered - headers[at + LeftWord] - (tape.IsFed[step] ? 1 : 0);
@@ -116,7 +115,7 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
             if (left < oldestAllowed)
                 counters.CappedEvents++;
             if (NeedsLeaving)
-                Leaving.Add(left);
+                Leaving.Add(left, log.Position(headers, at, left));
             left++;
         }
         leftWord = left;
@@ -127,8 +126,8 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
     {
         ref var enteredWord = ref headers[at + EnteredWord];
         var entered = SkipTo(headers, at, enteredWord, head - cap);
-        while (entered < head && log.Time(headers, at, entered) <= newest)
-            Entering.Add(entered++);
+        for (; entered < head && log.Time(headers, at, entered) <= newest; entered++)
+            Entering.Add(entered, log.Position(headers, at, entered));
         enteredWord = entered;
         return entered;
     }
@@ -140,7 +139,7 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
             return entered;
         ref var leftWord = ref headers[at + LeftWord];
         for (; leftWord < entered; leftWord++)
-            Leaving.Add(leftWord);
+            Leaving.Add(leftWord, log.Position(headers, at, leftWord));
         counters.CappedEvents += oldestAllowed - entered;
         leftWord = oldestAllowed;
         return oldestAllowed;

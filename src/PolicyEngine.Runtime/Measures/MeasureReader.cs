@@ -29,9 +29,9 @@ internal sealed class MeasureReader(MeasurePlan plan, Window window, Accumulator
     /// <summary>The same measure at another slot.</summary>
     public MeasureReader Twin() => new(plan, window, accumulator) { Numerator = Numerator, Amount = Amount };
 
-    public MeasureValue Read(long[] headers, int at, in Sight sight)
+    public MeasureValue Read(long[] headers, int at, long time, long ordinal)
     {
-        var moment = new Moment(sight.Time, sight.Ordinal, headers[at + window.LeftWord], headers[at + window.EnteredWord]);
+        var moment = new Moment(time, ordinal, headers[at + window.LeftWord], headers[at + window.EnteredWord]);
         return accumulator is null ? OfCount(moment.Count) : accumulator.Read(this, headers, at, moment);
     }
 
@@ -41,16 +41,15 @@ internal sealed class MeasureReader(MeasurePlan plan, Window window, Accumulator
 
     public void PutCounts(ReadOnlySpan<int> rows, long[] counts)
     {
-        var target = Target!;
-        for (var step = 0; step < rows.Length; step++)
+        var column = new ResultColumn(Target!);
+        if (Form == WordForm.Long)
         {
-            var row = rows[step];
-            target.Present[row >> 6] |= 1UL << (row & 63);
-            if (Form == WordForm.Long)
-                target.Longs[row] = counts[step];
-            else
-                target.Doubles[row] = OfCount(counts[step]).Double;
+            for (var step = 0; step < rows.Length; step++)
+                column.Put(rows[step], counts[step]);
+            return;
         }
+        for (var step = 0; step < rows.Length; step++)
+            column.Put(rows[step], OfCount(counts[step]).Double);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,6 +13,8 @@ internal sealed class RecordLayout
     private int _reservedWords;
     private int _firstReservedHalf;
     private int _firstReservedWord;
+    // Bits and halves lie before this word; they must be clear before they are set.
+    private int _flagsEnd;
 
     private NumeratorColumn[] _bits = [];
     private AmountColumn[] _values = [];
@@ -63,6 +65,7 @@ internal sealed class RecordLayout
         half += _reservedHalves;
 
         var word = (half + 1) / 2;
+        _flagsEnd = word;
         foreach (var amount in _amounts.Where(a => a.Form != WordForm.Handle))
             amount.Word = word++;
         _firstReservedWord = word;
@@ -71,20 +74,26 @@ internal sealed class RecordLayout
         _values = [.. _amounts];
     }
 
-    /// <param name="gap">Time since the previous event of the key, missing at its first.</param>
-    public void Fill(long[] store, int record, long time, in FamilyInput input, int row, MeasureValue gap)
+    /// <summary>Writes the records of all fed steps of the tape.</summary>
+    public void Fill(Tape tape, in FamilyInput input)
     {
-        store[record + Time] = time;
-        if (Words == 1)
-            return;
-        store.AsSpan(record + 1, Words - 1).Clear();
+        var (steps, isFed, records, times, store) = (tape.Steps, tape.IsFed, tape.Records, tape.Times, tape.Store);
+        for (var step = 0; step < steps; step++)
+        {
+            if (!isFed[step])
+                continue;
+            var record = records[step];
+            store[record + Time] = times[step];
+            for (var word = 1; word < _flagsEnd; word++)
+                store[record + word] = 0;
+        }
         foreach (var numerator in _bits)
         {
-            if (numerator.Slot >= 0 && (input.Numerators[numerator.Slot]![row >> 6] >> (row & 63) & 1) != 0)
-                numerator.Bit.Set(store, record);
+            if (numerator.Slot >= 0)
+                numerator.Fill(tape, input.Numerators[numerator.Slot]!);
         }
         foreach (var amount in _values)
-            amount.Fill(store, record, amount.Read(input, row, gap));
+            amount.Fill(tape, input);
     }
 
     private static BitPlace BitAt(int bit)

@@ -27,11 +27,33 @@ internal sealed class RunningWindow(PlanWindow plan) : Window(plan)
 
     protected override void Move(Tape tape, long[] headers)
     {
+        if (IsPlain)
+            Count(tape, headers);
+        else
+            MoveWithCare(tape, headers);
+    }
+
+    private void Count(Tape tape, long[] headers)
+    {
+        var (steps, ats, isFed) = (tape.Steps, tape.At, tape.IsFed);
+        var (entered, counts, floors) = (Entered, Counts, Floors);
+        for (var step = 0; step < steps; step++)
+        {
+            ref var ever = ref headers[ats[step] + EnteredWord];
+            if (isFed[step])
+                ever++;
+            entered[step] = counts[step] = ever;
+            floors[step] = long.MinValue;
+        }
+    }
+
+    private void MoveWithCare(Tape tape, long[] headers)
+    {
         for (var step = 0; step < tape.Steps; step++)
         {
             var at = tape.At[step];
-            var time = tape.Sights[step].Time;
-            Resets[step] = Plan.Kind != PlanWindowKind.Forever && Count(headers, at) > 0 && IsOver(headers, at, time);
+            var time = tape.Times[step];
+            Resets[step] = Count(headers, at) > 0 && IsOver(headers, at, time);
             if (Resets[step])
                 headers[at + LeftWord] = headers[at + EnteredWord];
             if (tape.IsFed[step])

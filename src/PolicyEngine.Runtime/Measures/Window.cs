@@ -10,8 +10,16 @@ internal abstract class Window(PlanWindow plan)
 {
     private Accumulator[] _accumulators = [];
     private MeasureReader[] _counting = [];
+    // Times of a family hardly ever change their cell, and finding it takes divisions.
+    private long _cellStart;
+    private long _cellEnd;
+    private long _cellFloor;
 
     public PlanWindow Plan => plan;
+
+    /// <summary>Whether a step's own event enters at once and nothing ever ends all at a time.</summary>
+    public bool IsPlain { get; } =
+        plan.Kind == PlanWindowKind.Forever || (plan.Kind == PlanWindowKind.Sliding && plan.Ending == 0);
 
     /// <summary>Header words whose difference is the number of events inside.</summary>
     public int EnteredWord { get; set; }
@@ -45,9 +53,6 @@ internal abstract class Window(PlanWindow plan)
 
     /// <summary>Empties the key.</summary>
     public abstract void Release(long[] headers, int at);
-
-    public virtual Sample SampleAt(Tape tape, long[] headers, int at, long index) =>
-        throw new InvalidOperationException("only a logged window knows single events");
 
     public long Count(long[] headers, int at) => headers[at + EnteredWord] - headers[at + LeftWord];
 
@@ -94,11 +99,18 @@ internal abstract class Window(PlanWindow plan)
     protected long Floor(long time)
     {
         var end = time - plan.Ending;
-        if (plan.Kind == PlanWindowKind.Tumbling)
-            return FloorDivide(end, plan.Length) * plan.Length - 1;
-        return plan.Step == 0
-            ? end - plan.Length
-            : (FloorDivide(end, plan.Step) - plan.Length / plan.Step + 1) * plan.Step - 1;
+        if (plan.Kind != PlanWindowKind.Tumbling && plan.Step == 0)
+            return end - plan.Length;
+        if (end < _cellStart || end >= _cellEnd)
+            MoveToCell(end, plan.Kind == PlanWindowKind.Tumbling ? plan.Length : plan.Step);
+        return _cellFloor;
+    }
+
+    private void MoveToCell(long end, long size)
+    {
+        _cellStart = FloorDivide(end, size) * size;
+        _cellEnd = _cellStart + size;
+        _cellFloor = _cellEnd - plan.Length - 1;
     }
 }
 
