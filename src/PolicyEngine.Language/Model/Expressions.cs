@@ -39,6 +39,34 @@ public sealed record GapRead(PolicyType Type, TextSpan Span) : Expression(Type, 
 public sealed record MeasureRead(PolicyType Type, TextSpan Span, MeasureSymbol Measure, IReadOnlyList<Expression> Keys, bool Explicit)
     : Expression(Type, Span);
 
+/// <summary>What of an `alignment` is read (G2): its value, or one of its two counts.</summary>
+public enum AlignmentPart { Value, Coincidences, Expected }
+
+/// <summary>`NAME.coincidences`, `NAME.expected` of a measure with <see cref="Syntax.Aggregate.Alignment"/>.</summary>
+public sealed record AlignmentRead(PolicyType Type, TextSpan Span, MeasureRead Measure, AlignmentPart Part) : Expression(Type, Span);
+
+/// <summary>The group that <paramref name="Member"/> belongs to now; missing when it is linked to nobody (F5).</summary>
+public sealed record GroupRead(PolicyType Type, TextSpan Span, LinkSymbol Link, Expression Member) : Expression(Type, Span);
+
+public enum GroupProperty { Size, Reasons, Id, Age }
+
+/// <summary>`ring.size` and the like: integer?, text?, text?, duration?. Group: a <see cref="GroupRead"/> or <see cref="KeyRead"/>.</summary>
+public sealed record GroupPropertyRead(PolicyType Type, TextSpan Span, Expression Group, GroupProperty Property) : Expression(Type, Span);
+
+/// <summary>
+/// The member in hand: in a measure over a group or around a value, and in `each account of ring where C`. Entities only.
+/// </summary>
+public sealed record MemberRead(PolicyType Type, TextSpan Span) : Expression(Type, Span);
+
+/// <summary>Only as the target of a response: `each account of ring where C` (F10, F15). Where reads <see cref="MemberRead"/>.</summary>
+public sealed record EachMember(PolicyType Type, TextSpan Span, Expression Group, Expression? Where) : Expression(Type, Span);
+
+/// <summary>
+/// An expression over the event of an earlier step (or a repeat's newest) of the sequence in hand; for an absence, step 0 after its
+/// deadline. <paramref name="Read"/> is a <see cref="FieldRead"/> or <see cref="BuiltinRead"/> of that step's events.
+/// </summary>
+public sealed record StepRead(PolicyType Type, TextSpan Span, int Step, Expression Read) : Expression(Type, Span);
+
 public sealed record ScoreRead(PolicyType Type, TextSpan Span, ScoreSymbol Score, Expression Entity) : Expression(Type, Span);
 
 /// <summary>A list as the operand of `in` or `any of`.</summary>

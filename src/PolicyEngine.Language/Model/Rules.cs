@@ -54,6 +54,38 @@ public sealed record LabelTrigger(LabelSymbol Label, bool Added) : Trigger
     public override IReadOnlyList<EventSymbol> Underlying => [];
 }
 
+/// <summary>`on account joins ring` (F10); the member in hand is <see cref="KeyRead"/> 0, its group a <see cref="GroupRead"/> of that.</summary>
+public sealed record JoinTrigger(LinkSymbol Link) : Trigger
+{
+    public override IReadOnlyList<EventSymbol> Underlying => [];
+}
+
+/// <summary>
+/// `on A per K followed by B … within D until X`: steps in order; those with <see cref="SequenceStep.IsAbsent"/> stand between two
+/// others and say what may not come there. <paramref name="Within"/> in milliseconds. In hand after the steps: the last step's event.
+/// </summary>
+public sealed record SequenceTrigger(IReadOnlyList<SequenceStep> Steps, IReadOnlyList<KeyPart> Keys, long Within, SequenceStep? Until) : Trigger
+{
+    public override IReadOnlyList<EventSymbol> Underlying { get; } = Steps[^1].Underlying;
+}
+
+/// <summary>
+/// `on T per K not followed by U within D` (H5). In hand at the deadline: the key (<see cref="KeyRead"/>) and T's captured fields
+/// (<see cref="StepRead"/> 0). <paramref name="Until"/> discards what is pending, as <paramref name="Absent"/> does.
+/// </summary>
+public sealed record AbsenceTrigger(SequenceStep First, SequenceStep Absent, IReadOnlyList<KeyPart> Keys, long Within, SequenceStep? Until) : Trigger
+{
+    public override IReadOnlyList<EventSymbol> Underlying { get; } = First.Underlying;
+}
+
+/// <summary>A step. <paramref name="Where"/> reads its own event, and earlier steps by <see cref="StepRead"/>.</summary>
+/// <param name="Times">At least 1.</param>
+/// <param name="Name">Given by `as`, else the event's name where the step has one source and no other step the same.</param>
+public sealed record SequenceStep(bool IsAbsent, long Times, IReadOnlyList<EventSource> Sources, string? Name, Expression? Where, TextSpan Span)
+{
+    public IReadOnlyList<EventSymbol> Underlying { get; } = [.. Sources.SelectMany(s => s.Underlying).Distinct()];
+}
+
 public sealed record RuleException(Expression When, long? Until, string Because, TextSpan Span)
 {
     /// <summary>The pack that wrote an exception `except for` a rule of another pack; null for the rule's own.</summary>

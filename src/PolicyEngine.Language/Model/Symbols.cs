@@ -26,6 +26,8 @@ public sealed class PolicyModel
 
     public IEnumerable<MeasureSymbol> Measures => Packs.SelectMany(p => p.Measures);
 
+    public IEnumerable<LinkSymbol> Links => Packs.SelectMany(p => p.Links);
+
     public IEnumerable<RuleSymbol> Rules => Packs.SelectMany(p => p.Rules);
 
     public IEnumerable<TestSymbol> Tests => Packs.SelectMany(p => p.Tests);
@@ -50,6 +52,7 @@ public sealed class PackSymbol(string name, TextSpan span)
     public IReadOnlyList<DefineSymbol> Defines { get; internal set; } = [];
     public IReadOnlyList<ScoreSymbol> Scores { get; internal set; } = [];
     public IReadOnlyList<MeasureSymbol> Measures { get; internal set; } = [];
+    public IReadOnlyList<LinkSymbol> Links { get; internal set; } = [];
     public IReadOnlyList<RuleSymbol> Rules { get; internal set; } = [];
     public IReadOnlyList<ResponseSymbol> Responses { get; internal set; } = [];
     public IReadOnlyList<TestSymbol> Tests { get; internal set; } = [];
@@ -143,8 +146,11 @@ public sealed class FieldSymbol(EventSymbol owner, string name, PolicyType type,
 
 public sealed class LabelSymbol(PackSymbol pack, string name, TextSpan span, EntitySymbol entity, string? meaning) : Symbol(pack, name, span)
 {
+    /// <summary>What bears it; for a label of groups, what their members are.</summary>
     public EntitySymbol Entity { get; } = entity;
     public string? Meaning { get; } = meaning;
+    /// <summary>Set for a label of a link's groups (F9).</summary>
+    public LinkSymbol? Link { get; internal set; }
 }
 
 public sealed class ListSymbol(PackSymbol pack, string name, TextSpan span) : Symbol(pack, name, span)
@@ -198,12 +204,27 @@ public sealed class MeasureSymbol(PackSymbol pack, string name, TextSpan span) :
     /// <summary>Empty: one key for all.</summary>
     public IReadOnlyList<KeyPart> Keys { get; internal set; } = [];
     public Window Window { get; internal set; } = Window.Forever;
+    /// <summary>
+    /// Set where it ranges over the members of a group (`share of ring where …`): no sources, no window, one key, the group.
+    /// <see cref="Where"/> and <see cref="Amount"/> read the member by <see cref="MemberRead"/>.
+    /// </summary>
+    public LinkSymbol? OverLink { get; internal set; }
+    /// <summary>
+    /// Set where it ranges over the entities around a value (`share of account by card of payment over 30d where …`, F14):
+    /// <see cref="Keys"/> is the value, <see cref="Sources"/> the events that tie, <see cref="Where"/> reads <see cref="MemberRead"/>.
+    /// </summary>
+    public Around? Around { get; internal set; }
+    /// <summary>`alignment X … within D`: length of a slot in milliseconds.</summary>
+    public long Slot { get; internal set; }
     public PolicyType Type { get; internal set; } = PolicyType.Error;
     /// <summary>Its value is, or is made of, values of a sensitive field.</summary>
     public bool Sensitive { get; internal set; }
     /// <summary>The declaration in one line, for errors, `facts` and evidence.</summary>
     public string Declaration { get; internal set; } = "";
 }
+
+/// <summary>Which entities a value has around it, on each underlying event.</summary>
+public sealed record Around(EntitySymbol Entity, IReadOnlyDictionary<EventSymbol, Expression> Members);
 
 public enum WindowKind { Forever, Sliding, Tumbling, Session }
 

@@ -32,6 +32,9 @@ public sealed record PolicyType(TypeKind Kind, bool Optional = false, EntitySymb
     public static readonly PolicyType Ip = new(TypeKind.Ip);
     public static readonly PolicyType Cidr = new(TypeKind.Cidr);
 
+    /// <summary>For <see cref="TypeKind.Group"/>: whose group.</summary>
+    public LinkSymbol? Link { get; init; }
+
     public PolicyType AsOptional() => Optional ? this : this with { Optional = true };
 
     public PolicyType AsPresent() => Optional ? this with { Optional = false } : this;
@@ -42,6 +45,7 @@ public sealed record PolicyType(TypeKind Kind, bool Optional = false, EntitySymb
     public override string ToString() => Kind switch
     {
         TypeKind.Entity => Entity!.Name,
+        TypeKind.Group when Link is { } link => link.Name,
         TypeKind.List => $"list<{Element}>",
         _ => Kind.ToString().ToLowerInvariant(),
     } + (Optional ? "?" : "");
