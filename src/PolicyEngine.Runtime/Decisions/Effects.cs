@@ -9,7 +9,7 @@ namespace PolicyEngine.Runtime.Decisions;
 /// What firings do to labels, scores and lists, applied when their stratum ends, as sets, so that the order of rules cannot matter
 /// (B5): labels unite, removal beats addition, points add up first.
 /// </summary>
-internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, Lists lists, LimitStore limits, Timers timers)
+internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, Lists lists, Limiter limiter, Timers timers)
 {
     private readonly Dictionary<(int Score, int Entity, View View), Int128> _points = [];
 
@@ -42,10 +42,8 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
     {
         action.IsOpen = false;
         var rule = rules[instant.Firings[action.Firing].Rule].Plan;
-        var kind = rule.Actions[action.Action];
-        if (kind.Limit is not { } limit) return;
-        if (limits.IsReached(rule.Id, action.Action, limit, kind.LimitSpan, instant.Tau)) action.Outcome = Outcome.Held;
-        else limits.Count(rule.Id, action.Action, instant.Tau);
+        var renews = limiter.Renews(rule.Actions[action.Action], action, instant.Tau);
+        if (!limiter.Admits(rule, action.Action, renews, instant.Tau)) action.Outcome = Outcome.Held;
     }
 
     private void Add(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)

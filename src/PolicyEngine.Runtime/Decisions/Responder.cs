@@ -5,9 +5,10 @@ using PolicyEngine.Runtime.State;
 namespace PolicyEngine.Runtime.Decisions;
 
 /// <summary>Which of the declared responses of an instant are carried out (I5, I6): strongest first, each looking at what is in force.</summary>
-internal sealed class Responder(Plan plan, GrantStore grants, LimitStore limits)
+internal sealed class Responder(Plan plan, GrantStore grants, Limiter limiter)
 {
     private const string Allow = "allow";
+    private const int BelowAll = int.MaxValue;
     private readonly int _allowRank = plan.Responses.FirstOrDefault(r => r.Name == Allow && !r.Also)?.Rank ?? -1;
     private readonly List<int> _order = [];
     private GrantStore _onEvent = new();
@@ -35,35 +36,45 @@ internal sealed class Responder(Plan plan, GrantStore grants, LimitStore limits)
         var action = rule.Actions[instance.Action];
         if (action.Kind != ActionKind.Respond)
         {
-            instance.Outcome = WithinLimit(rule, action, instance.Action, tau) ? Outcome.CarriedOut : Outcome.Held;
+            instance.Outcome = Admit(rule, instance, limiter.Renews(action, instance, tau), tau);
             return;
         }
         var response = plan.Responses[action.Subject];
-        instance.Outcome = response.Also ? Beside(rule, action, instance.Action, tau) : Ordered(rule, action, response, instance, tau);
+        instance.Outcome = response.Also ? Beside(rule, response, instance, tau) : Ordered(rule, response, instance, tau);
     }
 
-    private Outcome Beside(RulePlan rule, ActionPlan action, int index, long tau) =>
-        WithinLimit(rule, action, index, tau) ? Outcome.CarriedOut : Outcome.Held;
+    private Outcome Admit(RulePlan rule, in ActionInstance instance, bool renews, long tau) =>
+        limiter.Admits(rule, instance.Action, renews, tau) ? Outcome.CarriedOut : Outcome.Held;
 
-    private Outcome Ordered(RulePlan rule, ActionPlan action, ResponsePlan response, in ActionInstance instance, long tau)
+    /// <summary>Without a duration it leaves nothing in force that another could renew: two reviews are two reviews.</summary>
+    private Outcome Beside(RulePlan rule, ResponsePlan response, in ActionInstance instance, long tau)
     {
-        var store = instance.Entity >= 0 ? grants : _onEvent;
-        var entity = instance.Entity >= 0 ? ((long)instance.Domain << 32) | (uint)instance.Entity : -1;
+        if (instance.End == GrantStore.Never) return Admit(rule, instance, renews: false, tau);
+        var store = StoreOf(instance);
+        var renews = store.TryFind(EntityOf(instance), response.Index, instance.ArgumentsHash, tau, out _);
+        var outcome = Admit(rule, instance, renews, tau);
+        if (outcome == Outcome.CarriedOut)
+            store.Put(EntityOf(instance), response.Index, BelowAll, instance.ArgumentsHash, tau, instance.End);
+        return outcome;
+    }
+
+    private Outcome Ordered(RulePlan rule, ResponsePlan response, in ActionInstance instance, long tau)
+    {
+        var store = StoreOf(instance);
+        var entity = EntityOf(instance);
         if (store.IsOverridden(entity, response.Rank, tau, instance.End, _allowRank)) return Outcome.Overridden;
         var renews = store.TryFind(entity, response.Index, instance.ArgumentsHash, tau, out var end);
         if (renews && end == GrantStore.Never) return Outcome.Already;
-        if (!renews && !WithinLimit(rule, action, instance.Action, tau)) return Outcome.Held;
-        store.Put(entity, response.Index, response.Rank, instance.ArgumentsHash, tau, instance.End);
-        return Outcome.CarriedOut;
+        var outcome = Admit(rule, instance, renews, tau);
+        if (outcome == Outcome.CarriedOut)
+            store.Put(entity, response.Index, response.Rank, instance.ArgumentsHash, tau, instance.End);
+        return outcome;
     }
 
-    private bool WithinLimit(RulePlan rule, ActionPlan action, int index, long tau)
-    {
-        if (action.Limit is not { } limit) return true;
-        if (limits.IsReached(rule.Id, index, limit, action.LimitSpan, tau)) return false;
-        limits.Count(rule.Id, index, tau);
-        return true;
-    }
+    private GrantStore StoreOf(in ActionInstance instance) => instance.Entity >= 0 ? grants : _onEvent;
+
+    private static long EntityOf(in ActionInstance instance) =>
+        instance.Entity >= 0 ? ((long)instance.Domain << 32) | (uint)instance.Entity : -1;
 
     private int Compare(Instant instant, IReadOnlyList<RuleState> rules, int a, int b)
     {
@@ -74,6 +85,6 @@ internal sealed class Responder(Plan plan, GrantStore grants, LimitStore limits)
     private int RankOf(Instant instant, IReadOnlyList<RuleState> rules, int index)
     {
         var action = rules[instant.Firings[instant.Actions[index].Firing].Rule].Plan.Actions[instant.Actions[index].Action];
-        return action.Kind == ActionKind.Respond && !plan.Responses[action.Subject].Also ? plan.Responses[action.Subject].Rank : int.MaxValue;
+        return action.Kind == ActionKind.Respond && !plan.Responses[action.Subject].Also ? plan.Responses[action.Subject].Rank : BelowAll;
     }
 }

@@ -34,8 +34,9 @@ internal sealed class StrataRunner
         _sampler = new Sampler(rows);
         _evidence = new EvidenceWriter(rows, plan, state.Measures, options.SensitiveKey);
         _planner = new ActionPlanner(plan, state.Tables, rows, _evidence);
-        _effects = new Effects(plan, state.Labels, state.Scores, state.Lists, state.Limits, state.Timers);
-        _responder = new Responder(plan, state.Grants, state.Limits);
+        var limiter = new Limiter(state.Limits, state.Labels, state.Lists);
+        _effects = new Effects(plan, state.Labels, state.Scores, state.Lists, limiter, state.Timers);
+        _responder = new Responder(plan, state.Grants, limiter);
         _records = new RecordWriter(plan, state.Tables, _evidence, sink);
         _hasLabelRules = state.Rules.OnLabels.Any(s => s.Length > 0);
         _every = new EveryReaders(state);

@@ -51,6 +51,9 @@ public sealed class ListState
         return Find(value) is { } entry && entry.IsPresent(tau, view) ? entry : null;
     }
 
+    /// <summary>Whether this very entry is there; a network that contains an address is another entry.</summary>
+    public bool Holds(in Value value, long tau, View view) => !value.IsMissing && Find(value)?.IsPresent(tau, view) == true;
+
     /// <summary>Adds until <paramref name="endsAt"/> (null: without end); an entry added before keeps the later end.</summary>
     public void Add(in Value value, long? endsAt, string? source, string? reason, View view)
     {

@@ -91,7 +91,7 @@ internal sealed class RuleWriter(Draw draw, ConditionWriter conditions, PolicyTr
             case 8 when !traits.AccountsApart && readable.Level == 0 && readable.Fields.Any(f => f.Name == "path"):
                 return draw.Of($"add path to learned{lifetime}", "remove path from learned");
             case 9 when kind == "each" && source.Events is ["pay"]: return "decline pay";
-            case 10: return $"review {account} in \"queue\"";
+            case 10: return draw.Of($"review {account} in \"queue\"", $"watch {account}", $"watch {account} for {draw.Of("30s", "5m")}");
             case 11: return draw.Of("observe", $"open case for {account}");
             default: return Restraint(account);
         }

@@ -26,6 +26,7 @@ internal static class Schema
           allow    account for duration?
           throttle account to rate for duration
           also review account in text
+          also watch  account for duration?
           also decline pay
         }
         label l0 of account

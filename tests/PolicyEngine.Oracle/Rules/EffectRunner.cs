@@ -44,7 +44,7 @@ internal sealed class EffectRunner(World world)
     {
         var isResponse = effect.Action.Act is ResponseAct;
         if (effect.Sight == Sight.Enforced && isResponse) Settle(effect, now);
-        else if (!isResponse && (effect.Sight == Sight.Shadow || Within(effect, renewal: false, now))) Apply([effect], now);
+        else if (!isResponse && (effect.Sight == Sight.Shadow || Within(effect, IsRenewal(effect, now), now))) Apply([effect], now);
     }
 
     /// <summary>Takes note of delayed responses once their decisions are made.</summary>
@@ -67,8 +67,16 @@ internal sealed class EffectRunner(World world)
             effect.Outcome ??= "scheduled";
             return false;
         }
-        return effect.Outcome is not null || Within(effect, renewal: false, now);
+        return effect.Outcome is not null || Within(effect, IsRenewal(effect, now), now);
     }
+
+    /// <summary>A label or an entry that is there already. Points are added each time.</summary>
+    private bool IsRenewal(Effect effect, long now) => effect.Action.Act switch
+    {
+        LabelAct act => world.Labels.Has(act.Label, effect.Target!, Sight.Enforced, now),
+        AddEntryAct act => world.Lists.Has(act.List, effect.Values[0]!, Sight.Enforced, now),
+        _ => false,
+    };
 
     private bool Within(Effect effect, bool renewal, long now)
     {

@@ -23,6 +23,10 @@ internal sealed class Lists
     public bool Contains(ListSymbol list, object value, bool ignoringCase, Sight sight, long now) =>
         In(list, sight, now).Any(entry => Matches(entry, value, ignoringCase || list.IgnoringCase));
 
+    /// <summary>Whether this very entry is there.</summary>
+    public bool Has(ListSymbol list, object value, Sight sight, long now) =>
+        In(list, sight, now).Any(entry => Value.Same(entry, value, list.IgnoringCase));
+
     public static bool Matches(object entry, object value, bool ignoringCase) => (entry, value) switch
     {
         (IPNetwork network, IPAddress address) => Value.Contains(network, address),

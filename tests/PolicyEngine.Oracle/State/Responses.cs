@@ -20,14 +20,18 @@ internal sealed class Responses
     }
 
     /// <summary>Whether carrying it out would only extend what is in force.</summary>
-    public bool IsRenewal(Demand demand, long now) => Same(demand, now) is not null;
+    public bool IsRenewal(Demand demand, long now) => !IsMoment(demand) && Same(demand, now) is not null;
 
     public void CarryOut(Demand demand, long now)
     {
+        if (IsMoment(demand)) return;
         var at = _inForce.FindIndex(f => IsSame(f.Demand, demand) && f.Grant.Holds(now));
         if (at < 0) _inForce.Add((demand, new Grant(now, demand.End)));
         else _inForce[at] = (demand, _inForce[at].Grant with { End = Grant.Later(_inForce[at].Grant.End, demand.End) });
     }
+
+    /// <summary>An `also` response without a duration is done and over: it is never in force.</summary>
+    private static bool IsMoment(Demand demand) => demand is { Response.Also: true, End: null };
 
     private Grant? Same(Demand demand, long now) =>
         _inForce.Where(f => IsSame(f.Demand, demand) && f.Grant.Holds(now)).Select(f => f.Grant).FirstOrDefault();
