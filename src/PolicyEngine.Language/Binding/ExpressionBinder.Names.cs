@@ -15,6 +15,7 @@ internal sealed partial class ExpressionBinder
         var path = syntax.Path;
         if (path.Parts.Count == 1 && context.Parameters.TryGetValue(path.Text, out var parameter))
             return context.Expansion?.Take(ExpressionTree.Size(parameter)) == false ? Wrong(syntax.Span) : parameter with { Span = syntax.Span };
+        if (StepField(path, syntax.Span) is { } step) return step;
         var meanings = Meanings(path, syntax.Span);
         if (meanings.Count == 1) return meanings[0].Build();
         if (meanings.Count > 1) return Refuse(syntax.Span, NameErrors.AmbiguousValue(syntax.Span, path.Text, meanings));
@@ -29,6 +30,7 @@ internal sealed partial class ExpressionBinder
             meanings.Add(new Meaning("field", $"{carrying[0].Name}.{path.Text}", FieldSpan(carrying[0], path.Text), () => Field(path, carrying, span)));
         var key = Hand.Keys.ToList().FindIndex(k => k.Name == path.Text);
         if (key >= 0) meanings.Add(new Meaning("key", path.Text, TextSpan.None, () => new KeyRead(Hand.Keys[key].Type, span, key)));
+        if (key < 0 && path.Text != "time" && KeptField(path, span) is { } kept) meanings.Add(kept);
         if (Hand.Keys.Count > 0 && path.Text == "time")
             meanings.Add(new Meaning("time", "time", TextSpan.None, () => new BuiltinRead(PolicyType.Time, span, BuiltinField.Time)));
         if (context.GapAllowed && path.Text == "gap")
@@ -93,22 +95,22 @@ internal sealed partial class ExpressionBinder
     {
         for (var split = 1; split < Math.Min(3, path.Parts.Count); split++)
         {
-            var prefix = new Path(path.Parts[0].Span.To(path.Parts[split - 1].Span), [.. path.Parts.Take(split)]);
+            var prefix = Prefix(path, split);
             var sources = NameLookup.Candidates(Scope, prefix, p => p.Sources);
             if (sources.Count != 1) continue;
             workspace.Sources.Ensure(sources[0]);
-            var name = string.Join('.', path.Parts.Skip(split).Select(p => p.Text));
             if (workspace.Broken.Contains(sources[0]) || Hand.IsUnknown) return Wrong(span);
             if (Hand.Events.Count == 0 || Hand.Events.Except(sources[0].Underlying).Any())
-                return Refuse(span, NameErrors.EventNotInHand(span, prefix.Text, Hand.Events));
-            var rest = new Path(path.Parts[split].Span.To(path.Parts[^1].Span), [.. path.Parts.Skip(split)]);
-            var carrying = Hand.Events.Where(e => HasField(e, rest)).ToList();
-            if (carrying.Count > 0) return Field(rest, carrying, span);
-            var known = Hand.Events.SelectMany(e => FieldBinder.All(Scope, e)).Select(f => f.Name);
-            return Refuse(span, NameErrors.UnknownField(rest.Span, name, rest.Parts[^1], prefix.Text, [.. known]));
+                return Refuse(span, EventNotInHand(span, prefix.Text, sources[0]));
+            return FieldOf(Rest(path, split), prefix.Text, span);
         }
         return null;
     }
+
+    private Diagnostics.Diagnostic EventNotInHand(TextSpan span, string name, EventSource source) =>
+        Hand.Before.FirstOrDefault(s => s.Sources.Contains(source)) is { } step
+            ? SequenceErrors.StepByOtherName(span, name, step)
+            : NameErrors.EventNotInHand(span, name, Hand.Events);
 
     /// <summary>The name of an entity stands for the key of that entity, or for the only field of it.</summary>
     private Expression? EntityInHand(Path path, TextSpan span)
@@ -116,6 +118,8 @@ internal sealed partial class ExpressionBinder
         if (NameLookup.Candidates(Scope, path, p => p.Entities) is not [{ } entity]) return null;
         var keys = Hand.Keys.Select((k, i) => (k, i)).Where(p => p.k.Type.Entity == entity).ToList();
         if (keys.Count == 1) return new KeyRead(keys[0].k.Type, span, keys[0].i);
+        if (Hand.Kept is { } kept)
+            return KeyBinder.OnlyField(Scope, entity, workspace.HandOf(kept.Sources), path.Text, span) is { } read ? OfStep(kept, _ => read) : null;
         return KeyBinder.OnlyField(Scope, entity, Hand, path.Text, span);
     }
 
@@ -180,11 +184,13 @@ internal sealed partial class ExpressionBinder
         var link = NameLookup.Candidates(Scope, new Path(path.Parts[0].Span, [path.Parts[0]]), p => p.Values).OfType<LinkSymbol>();
         if (Hand.IsUnknown || link.Any() || Scope.MayHaveMeant(path.Parts[0].Text)) return Wrong(span);
         if (path.Text == "gap") return Refuse(span, NameErrors.GapOutsideMeasure(span));
+        if (Named(path.Parts[0].Text) is not null) return Refuse(span, SequenceErrors.StepIsNoValue(span, path.Text));
         var elsewhere = workspace.Packs.FirstOrDefault(p => !Scope.Sees(p.Pack) && p.Values.Find(path.Text) is not null);
         if (elsewhere is not null) return Refuse(span, NameErrors.InUnusedPack(span, "measure or list", path.Text, elsewhere.Pack.Name));
         var known = new List<string>(values.Select(v => v.Name));
         known.AddRange(Hand.Events.SelectMany(e => FieldBinder.All(Scope, e)).Select(f => f.Name));
         known.AddRange(Hand.Keys.Select(k => k.Name));
+        known.AddRange(Hand.Kept is null ? [] : workspace.HandOf(Hand.Kept.Sources).Events.SelectMany(e => FieldBinder.All(Scope, e)).Select(f => f.Name));
         known.AddRange(context.Parameters.Keys);
         return Refuse(span, NameErrors.UnknownValue(span, path, Hand, known, name => values.FirstOrDefault(v => v.Name == name), FieldElsewhere(path.Text)));
     }

@@ -27,8 +27,20 @@ internal sealed class KeyBinder(Workspace workspace)
     /// <summary>The key as the events in hand give it, for reading something that is kept per this key.</summary>
     public KeyResult InHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
     {
-        if (hand.Events.Count == 0) return InKeyHand(scope, key, hand, span);
+        if (hand.Events.Count == 0 && InKeyHand(scope, key, hand, span) is { } inKey && (inKey.Expression is not null || hand.Kept is null)) return inKey;
         if (key.Arguments is not null) return workspace.Bag.Silently(() => Call(scope, key, hand, span));
+        return hand.Kept is { } kept ? OnStep(scope, key, kept, span) : OnEvents(scope, key, hand, span);
+    }
+
+    /// <summary>After the deadline of an absence: the key as the event gave it that nothing followed.</summary>
+    private KeyResult OnStep(PackScope scope, KeySyntax key, HandStep step, TextSpan span)
+    {
+        var result = OnEvents(scope, key, workspace.HandOf(step.Sources), span);
+        return result.Expression is { } read ? result with { Expression = new StepRead(read.Type, span, step.Index, read) } : result;
+    }
+
+    private KeyResult OnEvents(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
+    {
         var byEvent = new Dictionary<EventSymbol, FieldSymbol>();
         Expression? builtin = null;
         foreach (var on in hand.Events)

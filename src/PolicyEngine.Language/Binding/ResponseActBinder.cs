@@ -50,7 +50,7 @@ internal sealed class ResponseActBinder(Workspace workspace, PackScope scope, Ha
     private bool IsEventInHand(Syntax.ResponseAct syntax, ResponseSymbol response, EventSource on)
     {
         if (hand.IsUnknown) return false;
-        if (rule.Trigger is not EachTrigger && !(response.Also && rule.Trigger is KeyedTrigger))
+        if (rule.Trigger is not EachTrigger && !(response.Also && (rule.Trigger is KeyedTrigger or SequenceTrigger)))
         {
             workspace.Add(RuleErrors.EventResponseNeedsEach(syntax.Span, response));
             return false;

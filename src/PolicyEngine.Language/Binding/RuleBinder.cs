@@ -18,7 +18,7 @@ internal sealed class RuleBinder(Workspace workspace)
             workspace.Add(LaterErrors.Recipe(statement.Name.Span, $"`rule {rule.Name} from …`"));
             return;
         }
-        var hand = BindTrigger(rule, scope, body.Trigger);
+        var hand = workspace.HandsOfRules[rule] = BindTrigger(rule, scope, body.Trigger);
         var binder = new ExpressionBinder(workspace, new ExpressionContext(scope, hand));
         if (body.When is { } when) rule.When = [.. Split(binder.BindCondition(when)).Select(c => new Conjunct(c, Filters.IsFilter(c)))];
         rule.Exceptions = [.. body.Exceptions.Select(e => new RuleException(binder.BindCondition(e.When), e.Until?.Milliseconds, e.Because.Value, e.Span))];
@@ -35,24 +35,13 @@ internal sealed class RuleBinder(Workspace workspace)
         foreach (var path in statement.Rules)
         {
             if (workspace.Names.Rule(scope, path) is not { } rule) continue;
-            var binder = new ExpressionBinder(workspace, new ExpressionContext(scope, HandOf(rule)));
+            var binder = new ExpressionBinder(workspace, new ExpressionContext(scope, workspace.HandsOfRules.GetValueOrDefault(rule, Hand.Unknown)));
             var exception = new RuleException(binder.BindCondition(statement.When), statement.Until?.Milliseconds, statement.Because.Value, statement.Span)
             {
                 FromPack = rule.Pack == scope.Pack ? null : scope.Pack.Name,
             };
             rule.Exceptions = [.. rule.Exceptions, exception];
         }
-    }
-
-    private Hand HandOf(RuleSymbol rule)
-    {
-        if (workspace.Broken.Contains(rule)) return Hand.Unknown;
-        return rule.Trigger switch
-        {
-            LabelTrigger label => LabelHand(label.Label),
-            EveryTrigger every => Hand.OfKeys([.. every.Keys.Select(k => new HandKey(k.Text, k.Type))]),
-            _ => Hand.OfEvents([rule]),
-        };
     }
 
     private static Hand LabelHand(LabelSymbol label) =>
@@ -63,10 +52,9 @@ internal sealed class RuleBinder(Workspace workspace)
         switch (syntax)
         {
             case EachTriggerSyntax:
-                return HandOf(rule);
-            case KeyedTriggerSyntax { Follows.Count: > 0 } sequence:
-                workspace.Add(LaterErrors.Sequence(sequence.Follows[0].Span));
-                return Hand.Unknown;
+                return workspace.HandOf([rule]);
+            case KeyedTriggerSyntax { Follows.Count: > 0 } steps:
+                return new SequenceBinder(workspace, scope).Bind(rule, steps);
             case KeyedTriggerSyntax keyed:
                 return Keyed(rule, scope, keyed);
             case JoinTriggerSyntax:
@@ -85,7 +73,7 @@ internal sealed class RuleBinder(Workspace workspace)
     {
         if (syntax.First.Times is { } times) workspace.Add(RuleErrors.StepWordsOnTrigger(times.Span, "times"));
         if (syntax.First.As is { } name) workspace.Add(RuleErrors.StepWordsOnTrigger(name.Span, "as"));
-        var hand = HandOf(rule);
+        var hand = workspace.HandOf([rule]);
         var keys = workspace.Keys.Declare(scope, syntax.Keys, hand);
         rule.Trigger = new KeyedTrigger(((KeyedTrigger)rule.Trigger).Sources, keys ?? []);
         return keys is null ? Hand.Unknown : hand;
@@ -127,7 +115,7 @@ internal sealed class RuleBinder(Workspace workspace)
                     break;
                 case RearmClause rearm:
                     rule.Rearm = binder.BindCondition(rearm.When);
-                    if (rule.Trigger is EachTrigger or LabelTrigger && !workspace.Broken.Contains(rule)) workspace.Add(RuleErrors.RearmWithoutKey(rearm.Span));
+                    if (rule.Trigger is not (KeyedTrigger or EveryTrigger) && !workspace.Broken.Contains(rule)) workspace.Add(RuleErrors.RearmWithoutKey(rearm.Span));
                     break;
                 case FailClosedClause:
                     rule.FailClosed = true;

@@ -12,6 +12,7 @@ public static class Sensitivity
     public static bool Of(Expression expression) => expression switch
     {
         FieldRead read => read.ByEvent.Values.Any(f => f.Sensitive),
+        StepRead step => Of(step.Read),
         CallExpression { Function: Function.Template } => false,
         CallExpression call => call.Arguments.Any(Of),
         ArithmeticExpression arithmetic => Of(arithmetic.Left) || Of(arithmetic.Right),

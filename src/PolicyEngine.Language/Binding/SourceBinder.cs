@@ -64,7 +64,10 @@ internal sealed class SourceBinder(Workspace workspace)
                 rule.Trigger = new KeyedTrigger(keyedSources, []);
                 MarkIfBroken(rule, keyedSources);
                 break;
-            case KeyedTriggerSyntax or JoinTriggerSyntax:
+            case KeyedTriggerSyntax sequence:
+                BindSteps(rule, scope, sequence);
+                break;
+            case JoinTriggerSyntax:
                 rule.Trigger = new EachTrigger([]);
                 workspace.Broken.Add(rule);
                 break;
@@ -73,6 +76,14 @@ internal sealed class SourceBinder(Workspace workspace)
                 rule.Trigger = new EveryTrigger(0, []);
                 break;
         }
+    }
+
+    private void BindSteps(RuleSymbol rule, PackScope scope, KeyedTriggerSyntax syntax)
+    {
+        var trigger = new SequenceShape(workspace, scope).Bind(syntax);
+        rule.Trigger = trigger ?? new EachTrigger([]);
+        if (trigger is null) workspace.Broken.Add(rule);
+        MarkIfBroken(rule, [.. RuleSteps.Of(trigger).SelectMany(s => s.Sources)]);
     }
 
     private void MarkIfBroken(EventSource source, IReadOnlyList<EventSource> sources)

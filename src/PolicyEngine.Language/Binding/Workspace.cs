@@ -35,6 +35,9 @@ internal sealed class Workspace
     /// <summary>Symbols whose declaration has an error of its own: what uses them says nothing further.</summary>
     public HashSet<object> Broken { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>What a bound rule speaks about, for exceptions that are written elsewhere.</summary>
+    public Dictionary<RuleSymbol, Hand> HandsOfRules { get; } = [];
+
     public Resolution Resolution { get; }
 
     public NameLookup Names { get; }

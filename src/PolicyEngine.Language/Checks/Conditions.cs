@@ -1,3 +1,4 @@
+using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Language.Syntax;
 
@@ -6,7 +7,7 @@ namespace PolicyEngine.Language.Checks;
 /// <summary>The conditions of a model, and what their tests are about.</summary>
 internal static class Conditions
 {
-    /// <summary>Every condition: of rules, their exceptions and `rearm`, of named events and of measures.</summary>
+    /// <summary>Every condition: of rules, their steps, exceptions and `rearm`, of named events and of measures.</summary>
     public static IEnumerable<Expression> All(PolicyModel model) =>
     [
         .. model.NamedEvents.Select(n => n.Where).OfType<Expression>(),
@@ -16,6 +17,7 @@ internal static class Conditions
 
     public static IEnumerable<Expression> Of(RuleSymbol rule) =>
     [
+        .. RuleSteps.Of(rule.Trigger).Select(s => s.Where).OfType<Expression>(),
         .. WhenOf(rule),
         .. rule.Exceptions.Select(e => e.When),
         .. rule.Rearm is null ? [] : new[] { rule.Rearm },

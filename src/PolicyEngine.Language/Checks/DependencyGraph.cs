@@ -102,18 +102,22 @@ public sealed class DependencyGraph
                 break;
             case KeyedTrigger keyed:
                 foreach (var source in keyed.Sources.Where(s => s is not EventSymbol)) Edge(node, source, rule.Span);
-                foreach (var key in keyed.Keys.SelectMany(k => k.ByEvent.Values)) Read(node, key);
-                break;
-            case EveryTrigger every:
-                foreach (var key in every.Keys.SelectMany(k => k.ByEvent.Values)) Read(node, key);
                 break;
             case LabelTrigger label:
                 Edge(node, label.Label, rule.Span);
                 break;
         }
+        foreach (var key in RuleSteps.KeysOf(rule.Trigger).SelectMany(k => k.ByEvent.Values)) Read(node, key);
+        foreach (var step in RuleSteps.Of(rule.Trigger)) AddStep(node, step);
         foreach (var expression in RuleExpressions.Of(rule)) Read(node, expression);
         foreach (var action in rule.Actions)
             if (Written(action.Act) is { } written) Edge(Node(written), rule, action.Span);
+    }
+
+    private void AddStep(DependencyNode node, SequenceStep step)
+    {
+        foreach (var source in step.Sources.Where(s => s is not EventSymbol)) Edge(node, source, step.Span);
+        if (step.Where is not null) Read(node, step.Where);
     }
 
     private static Symbol? Written(Act act) => act switch
@@ -134,6 +138,9 @@ public sealed class DependencyGraph
             {
                 case FieldRead read:
                     foreach (var field in read.ByEvent.Values.Where(f => f.Computed is not null)) Edge(reader, field, part.Span);
+                    break;
+                case StepRead step:
+                    Read(reader, step.Read);
                     break;
                 case MeasureRead read:
                     Edge(reader, read.Measure, part.Span);

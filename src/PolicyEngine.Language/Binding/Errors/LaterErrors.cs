@@ -14,8 +14,6 @@ internal static class LaterErrors
 
     public static Diagnostic MeasureBy(TextSpan span) => Later("P2904", span, "a measure of accounts around a value (`by … of …`)");
 
-    public static Diagnostic Sequence(TextSpan span) => Later("P2905", span, "a sequence (`followed by`)");
-
     public static Diagnostic Joins(TextSpan span) => Later("P2906", span, "the trigger `joins`");
 
     public static Diagnostic UponGroup(TextSpan span, string link) => Later("P2907", span, $"a response upon a group (`{link}`)");

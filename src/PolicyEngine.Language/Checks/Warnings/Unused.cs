@@ -25,5 +25,6 @@ internal static class Unused
         .. model.Events.SelectMany(e => e.Fields).Select(f => f.Computed).OfType<Expression>(),
         .. model.Measures.SelectMany(m => new[] { m.Where, m.Amount }).OfType<Expression>(),
         .. model.Rules.SelectMany(RuleExpressions.Of),
+        .. model.Rules.SelectMany(r => RuleSteps.Of(r.Trigger)).Select(s => s.Where).OfType<Expression>(),
     ];
 }
