@@ -163,7 +163,7 @@ internal sealed class ExpressionLowering(LoweringContext context)
         var parts = read.Keys.Select((k, i) =>
         {
             var domain = context.Measures.PartDomains(measure.Index)[i];
-            var node = Lower(k, scope);
+            var node = InDomain(Lower(k, scope), domain);
             return _nodes.Add(new Node(0, Op.Handle, _nodes[node].Kind) { Inputs = [node], Domain = domain, MayBeMissing = true });
         }).ToArray();
         return parts.Length switch
@@ -173,6 +173,11 @@ internal sealed class ExpressionLowering(LoweringContext context)
             _ => _nodes.Add(new Node(0, Op.CompositeKey, ValueKind.Integer) { Inputs = parts, Domain = measure.KeyDomain, MayBeMissing = true }),
         };
     }
+
+    /// <summary>An integer is spelled as a number where the measure's keys are numbers.</summary>
+    private int InDomain(int node, int domain) =>
+        _nodes[node].Kind == ValueKind.Integer && context.Schema.Domains[domain].Kind == DomainKind.Number
+            ? _nodes.Add(Op.ToNumber, ValueKind.Number, node) : node;
 
     private int Score(ScoreRead read, Scope scope)
     {

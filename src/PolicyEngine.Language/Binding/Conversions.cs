@@ -34,7 +34,8 @@ internal static class Conversions
         return (literal.Type.Kind, present.Kind, literal.Value) switch
         {
             (TypeKind.Text, TypeKind.Entity, _) => literal with { Type = present },
-            (TypeKind.Integer, TypeKind.Number or TypeKind.Share, long value) => literal with { Type = present, Value = (double)value },
+            (TypeKind.Integer, TypeKind.Number or TypeKind.Share, long value) =>
+                IsExact(value) ? literal with { Type = present, Value = (double)value } : literal,
             (TypeKind.Share, TypeKind.Number, _) or (TypeKind.Number, TypeKind.Share, _) => literal with { Type = present },
             (TypeKind.Ip, TypeKind.Cidr, IPAddress address) => literal with { Type = present, Value = Host(address) },
             (TypeKind.List, TypeKind.List, IReadOnlyList<LiteralExpression> items) => Items(literal, items, present),
@@ -47,6 +48,9 @@ internal static class Conversions
         var converted = items.Select(i => Literal(i, target.Element!)).ToList();
         return converted.Any(i => i is null) ? null : list with { Type = target, Value = converted.OfType<LiteralExpression>().ToList() };
     }
+
+    /// <summary>A whole number that no double equals stays one, so that comparisons with numbers are exact.</summary>
+    private static bool IsExact(long value) => Math.Abs((double)value) < 9223372036854775808.0 && (long)(double)value == value;
 
     private static IPNetwork Host(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 }
