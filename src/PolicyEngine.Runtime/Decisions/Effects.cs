@@ -21,8 +21,7 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
             if (action.IsOpen && PlanOf(instant, rules, action).Kind != ActionKind.Respond) Limit(instant, rules, ref action);
         foreach (ref var action in actions) Add(instant, rules, action);
         foreach (ref var action in actions) Remove(instant, rules, action);
-        foreach (var ((score, entity, view), points) in _points) scores.Add(score, entity, view, instant.Tau, points);
-        _points.Clear();
+        TakePoints(instant.Tau);
     }
 
     /// <summary>Applies one effect whose delay has passed; what only shadow rules may see stays in their view.</summary>
@@ -31,7 +30,12 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
         if (ViewOf(instance.Outcome) is not { } seen) return;
         Add(action, instance, seen, tau, instance.End);
         Remove(action, instance, seen, tau);
-        foreach (var ((score, entity, view), points) in _points) scores.Add(score, entity, view, tau, points);
+        TakePoints(tau);
+    }
+
+    private void TakePoints(long tau)
+    {
+        foreach (var ((score, entity, view), points) in _points) scores.Add(score, entity, view, (tau, labels.Instant), points);
         _points.Clear();
     }
 

@@ -4,8 +4,9 @@ using PolicyEngine.Runtime.Plans;
 namespace PolicyEngine.Runtime.State;
 
 /// <summary>
-/// Decaying scores (I2): at a change s = s · exp2(−Δ / half-life) + points, never below 0. Points arrive as integers of 10⁻⁶, summed
-/// per stratum first, so that the order of rules cannot matter. The shadow view takes the points of all rules.
+/// Decaying scores (I2): at a change s = s · exp2(−Δ / half-life) + points, never below 0. Points arrive as integers of 10⁻⁶, and those
+/// of one instant are one sum whatever stratum they come from, so that the cut at 0 cannot depend on the order of rules. The shadow
+/// view takes the points of all rules.
 /// </summary>
 internal sealed class ScoreStore(MarkSet marks)
 {
@@ -26,11 +27,12 @@ internal sealed class ScoreStore(MarkSet marks)
     public double Read(int score, int entity, View view, long tau) =>
         (view == View.Shadow ? _tables[score].Shadow : _tables[score].Enforced).Read(entity, tau, _halfLives[score]) / 1e6;
 
-    /// <summary><paramref name="points"/>: 10⁻⁶ each, the sum of all that counts in the view.</summary>
-    public void Add(int score, int entity, View view, long tau, Int128 points)
+    /// <param name="instant">Number of the instant: points of a later stratum join those of an earlier one.</param>
+    /// <param name="points">10⁻⁶ each, the sum of all that counts in the view.</param>
+    public void Add(int score, int entity, View view, (long Tau, long Number) instant, Int128 points)
     {
         marks.Set(_domains[score], entity);
-        (view == View.Enforced ? _tables[score].Enforced : _tables[score].Shadow).Add(entity, tau, _halfLives[score], points);
+        (view == View.Enforced ? _tables[score].Enforced : _tables[score].Shadow).Add(entity, instant, _halfLives[score], points);
     }
 
     private static string KeyOf(ScorePlan score) => $"{score.Entity}.{score.Name}";
@@ -38,7 +40,7 @@ internal sealed class ScoreStore(MarkSet marks)
     private sealed class Table
     {
         private readonly SlotIndex _index = new();
-        private (double Value, long At)[] _values = [];
+        private Entry[] _values = [];
 
         public double Read(int entity, long tau, long halfLife)
         {
@@ -46,15 +48,28 @@ internal sealed class ScoreStore(MarkSet marks)
             return slot < 0 ? 0 : Decayed(_values[slot], tau, halfLife);
         }
 
-        public void Add(int entity, long tau, long halfLife, Int128 points)
+        public void Add(int entity, (long Tau, long Number) instant, long halfLife, Int128 points)
         {
             var slot = _index.Add(entity, out var isNew);
             if (slot >= _values.Length) Array.Resize(ref _values, Math.Max(16, _values.Length * 2));
-            var before = isNew ? 0 : Decayed(_values[slot], tau, halfLife);
-            _values[slot] = (Math.Max(0, before + (double)points), tau);
+            ref var entry = ref _values[slot];
+            if (isNew || entry.Instant != instant.Number)
+                entry = new Entry { Ground = isNew ? 0 : Decayed(entry, instant.Tau, halfLife), At = instant.Tau, Instant = instant.Number };
+            entry.Points += points;
+            entry.Value = Math.Max(0, entry.Ground + (double)entry.Points);
         }
 
-        private static double Decayed((double Value, long At) s, long tau, long halfLife) =>
+        private static double Decayed(in Entry s, long tau, long halfLife) =>
             s.Value == 0 || s.At == tau ? s.Value : s.Value * FixedMath.Exp2(-(double)(tau - s.At) / halfLife);
+    }
+
+    /// <summary>A score since its last change: what it had decayed to when that instant began, and the points of the instant.</summary>
+    private struct Entry
+    {
+        public double Value;
+        public long At;
+        public double Ground;
+        public Int128 Points;
+        public long Instant;
     }
 }
