@@ -45,6 +45,8 @@ public sealed record EngineLimits
     public int KeysPerMeasure { get; init; } = 10_000_000;
     public int EventsPerKey { get; init; } = 1_000_000;
     public int DistinctPerKey { get; init; } = 100_000;
+    public const int DefaultEdgesPerLink = 20_000_000;
+    public int EdgesPerLink { get; init; } = DefaultEdgesPerLink;
     public int LineBytes { get; init; } = 1 << 20;
     public int Depth { get; init; } = 64;
 }
