@@ -14,6 +14,8 @@ public enum Op : byte
 {
     // leaves
     Constant, Field, FieldByType, EventId, EventTime, EventType, EventSource, Key, Gap, Measure, Score,
+    /// <summary>What was kept of an earlier step's event, at place <see cref="Node.Target"/> of the sequence in hand.</summary>
+    Step,
     /// <summary>The event is of one of the types in <see cref="Node.Types"/>.</summary>
     IsType,
     /// <summary>Rule <see cref="Node.Target"/> fired on this event in this instant.</summary>
