@@ -215,7 +215,7 @@ public sealed class Engine : IDisposable
     private long PendingOf(RuleState rule) => _state.Timers.Pending.Count(t => t.Kind switch
     {
         TimerKind.Every => t.Subject == rule.Plan.Index,
-        TimerKind.Delayed => _state.Delayed[t.Subject].Rule.Id == rule.Plan.Id,
+        TimerKind.Delayed => _state.Delayed.IsOf(t.Subject, rule.Plan.Id),
         _ => rule.Plan.Trigger == TriggerKind.LabelRemoved && rule.Plan.TriggerLabel == t.Subject,
     });
 }

@@ -14,6 +14,16 @@ internal sealed class EdgeStates
     /// <summary>Keys whose condition was last seen true.</summary>
     public IEnumerable<int> HeldKeys => _states.Take(_index.Count).Where(s => s.Held).Select(s => s.Key);
 
+    /// <summary>The rule has been promoted: what it would have done counts for nothing, neither as held nor as a cooldown (J3).</summary>
+    public void ForgetWithoutEffect()
+    {
+        foreach (ref var state in _states.AsSpan(0, _index.Count))
+        {
+            state.Held &= state.HeldWithEffect;
+            if (!state.FiredWithEffect) state.LastFired = long.MinValue;
+        }
+    }
+
     public ref EdgeState Get(int key)
     {
         var slot = _index.Add(key, out var isNew);
@@ -31,4 +41,8 @@ internal struct EdgeState
     public long LastFired;
     public int Suppressed;
     public bool Held;
+    /// <summary>Since it is held, some firing was more than a note of what it would have done.</summary>
+    public bool HeldWithEffect;
+    /// <summary>The last firing was.</summary>
+    public bool FiredWithEffect;
 }

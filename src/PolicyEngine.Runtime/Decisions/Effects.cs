@@ -18,18 +18,22 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
     {
         var actions = CollectionsMarshal.AsSpan(instant.Actions)[firstAction..];
         foreach (ref var action in actions)
-            if (action.IsOpen && PlanOf(instant, rules, action).Kind != ActionKind.Respond) Limit(instant, rules, ref action);
-        foreach (ref var action in actions) Add(instant, rules, action);
-        foreach (ref var action in actions) Remove(instant, rules, action);
+        {
+            var rule = RuleOf(instant, rules, action);
+            if (action.IsOpen && rule.Actions[action.Action].Kind != ActionKind.Respond) Limit(rule, ref action, instant.Tau);
+        }
+        foreach (ref var action in actions)
+            if (IsNow(instant, rules, action)) Add(RuleOf(instant, rules, action), action, instant.Tau);
+        foreach (ref var action in actions)
+            if (IsNow(instant, rules, action)) Remove(RuleOf(instant, rules, action), action, instant.Tau);
         TakePoints(instant.Tau);
     }
 
     /// <summary>Applies one effect whose delay has passed; what only shadow rules may see stays in their view.</summary>
-    public void ApplyDelayed(ActionPlan action, in ActionInstance instance, long tau)
+    public void ApplyDelayed(RulePlan rule, in ActionInstance instance, long tau)
     {
-        if (ViewOf(instance.Outcome) is not { } seen) return;
-        Add(action, instance, seen, tau, instance.End);
-        Remove(action, instance, seen, tau);
+        Add(rule, instance, tau);
+        Remove(rule, instance, tau);
         TakePoints(tau);
     }
 
@@ -39,27 +43,14 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
         _points.Clear();
     }
 
-    private static ActionPlan PlanOf(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action) =>
-        rules[instant.Firings[action.Firing].Rule].Plan.Actions[action.Action];
+    private static RulePlan RuleOf(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action) =>
+        rules[instant.Firings[action.Firing].Rule].Plan;
 
-    private void Limit(Instant instant, IReadOnlyList<RuleState> rules, ref ActionInstance action)
+    private void Limit(RulePlan rule, ref ActionInstance action, long tau)
     {
         action.IsOpen = false;
-        var rule = rules[instant.Firings[action.Firing].Rule].Plan;
-        var renews = limiter.Renews(rule.Actions[action.Action], action, instant.Tau);
-        if (!limiter.Admits(rule, action.Action, renews, instant.Tau)) action.Outcome = Outcome.Held;
-    }
-
-    private void Add(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)
-    {
-        var plan = PlanOf(instant, rules, action);
-        if (plan.After is null && ViewOf(action.Outcome) is { } view) Add(plan, action, view, instant.Tau, action.End);
-    }
-
-    private void Remove(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action)
-    {
-        var plan = PlanOf(instant, rules, action);
-        if (plan.After is null && ViewOf(action.Outcome) is { } view) Remove(plan, action, view, instant.Tau);
+        var renews = limiter.Renews(rule.Actions[action.Action], action, tau);
+        if (!limiter.Admits(rule, action.Action, renews, tau)) action.Outcome = Outcome.Held;
     }
 
     /// <summary>Where an effect is seen; null: nowhere (held back, or still to come).</summary>
@@ -70,21 +61,28 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
         _ => null,
     };
 
-    private void Add(ActionPlan action, in ActionInstance instance, View view, long tau, long end)
+    private static bool IsNow(Instant instant, IReadOnlyList<RuleState> rules, in ActionInstance action) =>
+        RuleOf(instant, rules, action).Actions[action.Action].After is null;
+
+    private void Add(RulePlan rule, in ActionInstance instance, long tau)
     {
+        if (ViewOf(instance.Outcome) is not { } view) return;
+        var action = rule.Actions[instance.Action];
+        var end = instance.End;
         switch (action.Kind)
         {
             case ActionKind.Label:
-                labels.Grant(action.Subject, instance.Entity, view, tau, end);
+                labels.Grant(action.Subject, instance.Entity, view == View.Shadow ? rule.Id : null, tau, end);
                 if (plan.Labels[action.Subject].HasEndReaders && end != GrantStore.Never)
                     timers.Set(new Timer(end, TimerKind.LabelEnd, action.Subject, instance.Domain, instance.Entity));
                 break;
             case ActionKind.AddScore:
                 AddPoints(action.Subject, instance, View.Shadow);
                 if (view == View.Enforced) AddPoints(action.Subject, instance, View.Enforced);
+                else scores.Note(action.Subject, instance.Entity, rule.Id, tau, instance.Points);
                 break;
             case ActionKind.AddEntry:
-                lists[action.Subject].Add(instance.Entry, end == GrantStore.Never ? null : end, plan.Lists[action.Subject].Name, null, view);
+                lists[action.Subject].Add(instance.Entry, end == GrantStore.Never ? null : end, rule.Id, null, view);
                 break;
         }
     }
@@ -96,15 +94,17 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
         points += instance.Points;
     }
 
-    private void Remove(ActionPlan action, in ActionInstance instance, View view, long tau)
+    private void Remove(RulePlan rule, in ActionInstance instance, long tau)
     {
+        if (ViewOf(instance.Outcome) is not { } view) return;
+        var action = rule.Actions[instance.Action];
         switch (action.Kind)
         {
             case ActionKind.Unlabel:
-                labels.Remove(action.Subject, instance.Entity, view, tau);
+                labels.Remove(action.Subject, instance.Entity, view == View.Shadow ? rule.Id : null, tau);
                 break;
             case ActionKind.RemoveEntry:
-                lists[action.Subject].Remove(instance.Entry, plan.Lists[action.Subject].Name, null, view);
+                lists[action.Subject].Remove(instance.Entry, rule.Id, null, view);
                 break;
         }
     }

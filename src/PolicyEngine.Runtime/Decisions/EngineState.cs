@@ -47,7 +47,7 @@ internal sealed class EngineState
     public EngineFacts Facts { get; }
 
     /// <summary>Responses that wait for their delay.</summary>
-    public List<DelayedResponse> Delayed { get; } = [];
+    public DelayedResponses Delayed { get; } = new();
 
     /// <summary>The greatest τ so far.</summary>
     public long Clock { get; set; } = long.MinValue;
@@ -63,9 +63,11 @@ internal sealed class EngineState
     /// <summary>Hashes of the measures whose state was kept.</summary>
     public IReadOnlySet<string> Bind(Plan plan, EngineOptions options)
     {
-        RenumberTimers(Plan, plan);
+        var before = Plan;
         Plan = plan;
         Tables.Rebind(plan.Domains);
+        Delayed.Rebind(before, plan);
+        RenumberTimers(before, plan);
         Lists = Lists.Rebind(plan, Tables);
         return BindParts(plan, options, Clock == long.MinValue ? null : Clock);
     }
@@ -85,12 +87,18 @@ internal sealed class EngineState
         Marks.Bind(plan);
         Labels.Bind(plan);
         Scores.Bind(plan);
-        Rules.Bind(plan);
+        Grants.Bind(plan);
+        foreach (var promoted in Rules.Bind(plan)) Forget(promoted);
         Facts.Rules = Rules.All;
         return Measures.Bind(plan, options.BatchSize, started);
     }
-}
 
-/// <summary>A response that was scheduled, with what its record will show.</summary>
-internal sealed record DelayedResponse(
-    RulePlan Rule, ActionInstance Instance, long Duration, int Key, int Suppressed, string DecisionId, byte[] EventId, byte[] Evidence, byte[] Arguments);
+    /// <summary>What a rule did while it had less effect than now (J3).</summary>
+    private void Forget(string promoted)
+    {
+        Labels.DropShadow(promoted);
+        Scores.DropShadow(promoted, Clock);
+        Lists.DropShadow(promoted);
+        Delayed.DropShadow(promoted);
+    }
+}

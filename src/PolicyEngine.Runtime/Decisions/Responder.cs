@@ -7,11 +7,8 @@ namespace PolicyEngine.Runtime.Decisions;
 /// <summary>Which of the declared responses of an instant are carried out (I5, I6): strongest first, each looking at what is in force.</summary>
 internal sealed class Responder(Plan plan, GrantStore grants, Limiter limiter)
 {
-    private const string Allow = "allow";
     private const int BelowAll = int.MaxValue;
-    private readonly int _allowRank = plan.Responses.FirstOrDefault(r => r.Name == Allow && !r.Also)?.Rank ?? -1;
     private readonly List<int> _order = [];
-    private GrantStore _onEvent = new();
 
     public void Settle(Instant instant, IReadOnlyList<RuleState> rules)
     {
@@ -26,11 +23,17 @@ internal sealed class Responder(Plan plan, GrantStore grants, Limiter limiter)
             var rule = rules[instant.Firings[actions[i].Firing].Rule].Plan;
             Settle(rule, ref actions[i], instant.Tau);
         }
-        if (_order.Exists(i => instant.Actions[i].Entity < 0)) _onEvent = new GrantStore();
+        if (_order.Exists(i => instant.Actions[i].Entity < 0)) grants.ForgetEvent();
     }
 
-    /// <summary>Decides one response at τ; also those whose delay has passed.</summary>
-    public void Settle(RulePlan rule, ref ActionInstance instance, long tau)
+    /// <summary>Decides a response whose delay has passed.</summary>
+    public void SettleDelayed(RulePlan rule, ref ActionInstance instance, long tau)
+    {
+        Settle(rule, ref instance, tau);
+        grants.ForgetEvent();
+    }
+
+    private void Settle(RulePlan rule, ref ActionInstance instance, long tau)
     {
         instance.IsOpen = false;
         var action = rule.Actions[instance.Action];
@@ -50,31 +53,25 @@ internal sealed class Responder(Plan plan, GrantStore grants, Limiter limiter)
     private Outcome Beside(RulePlan rule, ResponsePlan response, in ActionInstance instance, long tau)
     {
         if (instance.End == GrantStore.Never) return Admit(rule, instance, renews: false, tau);
-        var store = StoreOf(instance);
-        var renews = store.TryFind(EntityOf(instance), response.Index, instance.ArgumentsHash, tau, out _);
+        var renews = grants.TryFind(HolderOf(instance), response.Index, instance.ArgumentsHash, tau, out _);
         var outcome = Admit(rule, instance, renews, tau);
-        if (outcome == Outcome.CarriedOut)
-            store.Put(EntityOf(instance), response.Index, BelowAll, instance.ArgumentsHash, tau, instance.End);
+        if (outcome == Outcome.CarriedOut) grants.Put(HolderOf(instance), response.Index, instance.ArgumentsHash, tau, instance.End);
         return outcome;
     }
 
     private Outcome Ordered(RulePlan rule, ResponsePlan response, in ActionInstance instance, long tau)
     {
-        var store = StoreOf(instance);
-        var entity = EntityOf(instance);
-        if (store.IsOverridden(entity, response.Rank, tau, instance.End, _allowRank)) return Outcome.Overridden;
-        var renews = store.TryFind(entity, response.Index, instance.ArgumentsHash, tau, out var end);
+        var holder = HolderOf(instance);
+        if (grants.IsOverridden(holder, response.Index, tau, instance.End)) return Outcome.Overridden;
+        var renews = grants.TryFind(holder, response.Index, instance.ArgumentsHash, tau, out var end);
         if (renews && end == GrantStore.Never) return Outcome.Already;
         var outcome = Admit(rule, instance, renews, tau);
-        if (outcome == Outcome.CarriedOut)
-            store.Put(entity, response.Index, response.Rank, instance.ArgumentsHash, tau, instance.End);
+        if (outcome == Outcome.CarriedOut) grants.Put(holder, response.Index, instance.ArgumentsHash, tau, instance.End);
         return outcome;
     }
 
-    private GrantStore StoreOf(in ActionInstance instance) => instance.Entity >= 0 ? grants : _onEvent;
-
-    private static long EntityOf(in ActionInstance instance) =>
-        instance.Entity >= 0 ? ((long)instance.Domain << 32) | (uint)instance.Entity : -1;
+    private static Holder HolderOf(in ActionInstance instance) =>
+        instance.Entity >= 0 ? new Holder(instance.Domain, instance.Entity) : Holder.Event;
 
     private int Compare(Instant instant, IReadOnlyList<RuleState> rules, int a, int b)
     {

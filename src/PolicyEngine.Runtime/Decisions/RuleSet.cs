@@ -5,7 +5,11 @@ namespace PolicyEngine.Runtime.Decisions;
 /// <summary>The rules of the plan in force with their states, sorted by how they are triggered.</summary>
 internal sealed class RuleSet
 {
-    private readonly Dictionary<string, EdgeStates> _edgesById = [];
+    private const int WholeSample = 10_000;
+    /// <summary>By rule and kind of key: a rule that comes to be about something else begins anew.</summary>
+    private readonly Dictionary<(string Rule, string Key), EdgeStates> _edges = [];
+    /// <summary>How much effect each rule had when it was last in force, in hundredths of a percent.</summary>
+    private readonly Dictionary<string, int> _shares = new(StringComparer.Ordinal);
 
     public RuleState[] All { get; private set; } = [];
 
@@ -23,8 +27,13 @@ internal sealed class RuleSet
 
     public int Strata { get; private set; }
 
-    public void Bind(Plan plan)
+    /// <returns>Ids of the rules that have more effect than when they were last in force (J3).</returns>
+    public IReadOnlyList<string> Bind(Plan plan)
     {
+        var promoted = plan.Rules.Where(IsPromoted).Select(r => r.Id).ToList();
+        foreach (var rule in plan.Rules) _shares[rule.Id] = ShareOf(rule);
+        foreach (var (key, edges) in _edges)
+            if (promoted.Contains(key.Rule)) edges.ForgetWithoutEffect();
         var before = All.ToDictionary(r => r.Plan.Id, StringComparer.Ordinal);
         All = [.. plan.Rules.Select(r => StateOf(plan, r))];
         foreach (var rule in All)
@@ -36,7 +45,17 @@ internal sealed class RuleSet
             .Select(g => Group(g.Key, [.. g]))];
         foreach (var rule in All.Where(r => r.Plan.Trigger == TriggerKind.Every)) Group(-1, [rule]);
         Samples = [.. OnEvents.Where(r => plan.Nodes[r.Plan.Sample].IsPlain).GroupBy(r => r.Plan.SampleScreen).Select(Count)];
+        return promoted;
     }
+
+    private bool IsPromoted(RulePlan rule) => _shares.TryGetValue(rule.Id, out var before) && ShareOf(rule) > before;
+
+    private static int ShareOf(RulePlan rule) => rule.Stage switch
+    {
+        RuleStage.Enforce => WholeSample,
+        RuleStage.Sampled => rule.SampledShare,
+        _ => 0,
+    };
 
     private static SampleCounter Count(IGrouping<int, RuleState> rules)
     {
@@ -47,7 +66,8 @@ internal sealed class RuleSet
 
     private RuleState StateOf(Plan plan, RulePlan rule)
     {
-        if (!_edgesById.TryGetValue(rule.Id, out var edges)) _edgesById[rule.Id] = edges = new EdgeStates();
+        var key = (rule.Id, rule.KeyDomain < 0 ? "" : $"{plan.Domains[rule.KeyDomain].Kind} {plan.Domains[rule.KeyDomain].Name}");
+        if (!_edges.TryGetValue(key, out var edges)) _edges[key] = edges = new EdgeStates();
         return new RuleState(rule, edges) { MarkDomain = rule.Marked >= 0 ? plan.Nodes[rule.Marked].Domain : -1 };
     }
 

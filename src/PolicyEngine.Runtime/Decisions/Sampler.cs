@@ -33,7 +33,7 @@ internal sealed class Sampler(RowEvaluator evaluator)
     {
         if (!state.Held) return;
         var forgotten = context.Tau - state.LastSample >= rule.Plan.Horizon;
-        if (forgotten || (rule.Plan.Rearm < 0 ? !condition : evaluator.IsTrue(rule.Plan.Rearm, context))) state.Held = false;
+        if (forgotten || (rule.Plan.Rearm < 0 ? !condition : evaluator.IsTrue(rule.Plan.Rearm, context))) state.Held = state.HeldWithEffect = false;
     }
 
     private bool Step(RuleState rule, ref EdgeState state, int key, bool condition, long tau, out int suppressed)

@@ -76,8 +76,8 @@ internal sealed class StrataRunner
     public void RunLabel(int label, int entity, bool add, long end, long tau)
     {
         Begin(tau, isLate: false);
-        if (add) _state.Labels.Grant(label, entity, View.Enforced, tau, end);
-        else _state.Labels.Remove(label, entity, View.Enforced, tau);
+        if (add) _state.Labels.Grant(label, entity, shadow: null, tau, end);
+        else _state.Labels.Remove(label, entity, shadow: null, tau);
         if (add && end != GrantStore.Never && _state.Plan.Labels[label].HasEndReaders)
             _state.Timers.Set(new Timer(end, TimerKind.LabelEnd, label, _state.Plan.Labels[label].Domain, entity));
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
@@ -103,7 +103,6 @@ internal sealed class StrataRunner
     /// <summary>Carries out, or not, a response whose delay has passed.</summary>
     public void RunDelayed(DelayedResponse delayed, long tau)
     {
-        if (_state.Rules.All.FirstOrDefault(r => r.Plan.Id == delayed.Rule.Id) is not { } rule) return;
         Begin(tau, isLate: false);
         var instance = delayed.Instance;
         instance.Firing = 0;
@@ -111,10 +110,10 @@ internal sealed class StrataRunner
         instance.End = delayed.Duration < 0 ? GrantStore.Never : ActionPlanner.EndOf(tau, delayed.Duration);
         if (instance.Outcome == Outcome.Scheduled)
         {
-            _responder.Settle(delayed.Rule, ref instance, tau);
-            Record(delayed, rule.Plan, instance);
+            _responder.SettleDelayed(delayed.Rule, ref instance, tau);
+            Record(delayed, delayed.Rule, instance);
         }
-        _effects.ApplyDelayed(delayed.Rule.Actions[instance.Action], instance, tau);
+        _effects.ApplyDelayed(delayed.Rule, instance, tau);
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
             FinishStratum(stratum, _instant.Actions.Count, delayed.EventId, tau);
         Finish(delayed.EventId);
@@ -213,6 +212,19 @@ internal sealed class StrataRunner
         _instant.Firings.Add(firing);
         _planner.Add(_instant, _instant.Firings.Count - 1, rule.Plan, context);
         CollectionsMarshal.AsSpan(_instant.Firings)[^1].ActionCount = _instant.Actions.Count - firing.FirstAction;
+        if (key >= 0) NoteEffect(rule, key, firing.FirstAction);
+    }
+
+    /// <summary>Whether the firing did anything, or asked for it, beyond a note of what the rule would have done (J3).</summary>
+    private void NoteEffect(RuleState rule, int key, int firstAction)
+    {
+        var actions = CollectionsMarshal.AsSpan(_instant.Actions)[firstAction..];
+        var hasEffect = rule.Plan.Stage != RuleStage.Shadow && actions.Length == 0;
+        foreach (ref readonly var action in actions)
+            hasEffect |= action.Outcome is not (Outcome.Shadow or Outcome.NotSampled or Outcome.Holdout);
+        ref var edge = ref rule.Edges.Get(key);
+        edge.FiredWithEffect = hasEffect;
+        edge.HeldWithEffect |= hasEffect;
     }
 
     private void FinishStratum(int stratum, int firstAction, ReadOnlySpan<byte> eventId, long tau)
@@ -225,12 +237,11 @@ internal sealed class StrataRunner
     private void SampleLabelRule(RuleState rule, ReadOnlySpan<byte> eventId, long tau)
     {
         _entities.Clear();
-        var table = _state.Labels.Table(rule.Plan.TriggerLabel, rule.Plan.View);
         foreach (var change in _state.Labels.Changes)
         {
             if (change.Label != rule.Plan.TriggerLabel || _entities.Contains(change.Entity)) continue;
             var before = _state.Labels.Has(change.Label, change.Entity, rule.Plan.View, had: true, 0, tau);
-            var after = table.Has(change.Entity, tau, 0);
+            var after = _state.Labels.Has(change.Label, change.Entity, rule.Plan.View, had: false, 0, tau);
             var isAdded = rule.Plan.Trigger == TriggerKind.LabelAdded;
             if (isAdded ? !before && after : before && !after) _entities.Add(change.Entity);
         }
@@ -283,10 +294,10 @@ internal sealed class StrataRunner
             if (plan.AfterTo is { } to && to > delay)
                 delay += Functions.StableHash.Jitter(firing.Id, plan.TargetEntity ?? "", entity, to - delay);
             var duration = action.End == GrantStore.Never ? -1 : action.End - _instant.Tau;
-            _state.Delayed.Add(new DelayedResponse(
+            var number = _state.Delayed.Add(new DelayedResponse(
                 rule, action, duration, firing.Key, firing.Suppressed, firing.Id, eventId.ToArray(),
                 firing.Evidence.Of(_instant.Text).ToArray(), action.Arguments.Of(_instant.Text).ToArray()));
-            _state.Timers.Set(new Timer(_instant.Tau + delay, TimerKind.Delayed, _state.Delayed.Count - 1, -1, -1));
+            _state.Timers.Set(new Timer(_instant.Tau + delay, TimerKind.Delayed, number, -1, -1));
         }
     }
 }

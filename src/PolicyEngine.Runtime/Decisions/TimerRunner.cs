@@ -21,7 +21,8 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
                     EndLabels();
                     break;
                 case TimerKind.Delayed:
-                    foreach (var timer in _due) strata.RunDelayed(state.Delayed[timer.Subject], timer.Due);
+                    foreach (var timer in _due)
+                        if (state.Delayed.Take(timer.Subject) is { } delayed) strata.RunDelayed(delayed, timer.Due);
                     break;
                 case TimerKind.Every:
                     Tick();
@@ -33,8 +34,7 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
     private void EndLabels()
     {
         var due = _due[0].Due;
-        var ended = _due.Where(t => t.Subject < plan.Labels.Count).Where(t =>
-            state.Labels.Table(t.Subject, View.Enforced).EndsAt(t.Key, due) || state.Labels.Table(t.Subject, View.Shadow).EndsAt(t.Key, due))
+        var ended = _due.Where(t => t.Subject < plan.Labels.Count && state.Labels.EndsAt(t.Subject, t.Key, due))
             .Select(t => new LabelChange(t.Subject, t.Key)).ToList();
         if (ended.Count > 0) strata.RunLabelEnds(ended, due);
     }

@@ -17,17 +17,22 @@ public sealed class ListEntry
 
     public ListEdit Enforced { get; internal set; }
 
-    public ListEdit Shadow { get; internal set; }
+    /// <summary>The last edit of each rule without effect.</summary>
+    public IReadOnlyList<ListEdit> Shadow { get; internal set; } = [];
 
     public bool IsPresent(long tau, View view)
     {
         var enforced = (InPlan && !Enforced.Hides) || Enforced.AddsAt(tau);
-        return view == View.Enforced ? enforced : (enforced && !Shadow.Hides) || Shadow.AddsAt(tau);
+        if (view == View.Enforced || Shadow.Count == 0) return enforced;
+        return (enforced && !Shadow.Any(e => e.Hides)) || Shadow.Any(e => e.AddsAt(tau));
     }
 
     /// <summary>The edit that put it there, newest view first; default for an entry of the plan.</summary>
-    public ListEdit Origin(long tau, View view) =>
-        view == View.Shadow && Shadow.AddsAt(tau) ? Shadow : Enforced.AddsAt(tau) ? Enforced : default;
+    public ListEdit Origin(long tau, View view)
+    {
+        var shadow = view == View.Shadow ? Shadow.LastOrDefault(e => e.AddsAt(tau)) : default;
+        return shadow.AddsAt(tau) ? shadow : Enforced.AddsAt(tau) ? Enforced : default;
+    }
 }
 
 /// <summary>

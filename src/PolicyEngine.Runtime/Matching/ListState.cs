@@ -61,12 +61,12 @@ public sealed class ListState
         var entry = FindOrAdd(value);
         var end = endsAt ?? long.MaxValue;
         if (view == View.Shadow)
-            entry.Shadow = entry.Shadow.Add(end, source, reason);
+            entry.Shadow = [.. Others(entry, source), entry.Shadow.FirstOrDefault(e => e.Source == source).Add(end, source, reason)];
         else
         {
             entry.Enforced = entry.Enforced.Add(end, source, reason);
             // Shadow rules see both: what is added after their removal is there again.
-            entry.Shadow = entry.Shadow with { Hides = false };
+            entry.Shadow = [.. entry.Shadow.Select(e => e with { Hides = false })];
         }
         HasEnds |= end != long.MaxValue;
         Version++;
@@ -80,11 +80,11 @@ public sealed class ListState
         if (value.IsMissing || Find(value) is not { } entry) return;
         var edit = new ListEdit(true, null, source, reason);
         if (view == View.Shadow)
-            entry.Shadow = edit;
+            entry.Shadow = [.. Others(entry, source).Where(e => e.Hides).Select(e => e with { EndsAt = null }), edit];
         else
         {
             entry.Enforced = edit;
-            entry.Shadow = default;
+            entry.Shadow = [];
         }
         Version++;
     }
@@ -97,7 +97,7 @@ public sealed class ListState
     {
         foreach (var entry in AllEntries())
         {
-            if (entry.Shadow.Source == source) entry.Shadow = default;
+            if (entry.Shadow.Any(e => e.Source == source)) entry.Shadow = [.. Others(entry, source)];
         }
         Version++;
     }
@@ -110,7 +110,7 @@ public sealed class ListState
     {
         var (from, to) = (long.MinValue, long.MaxValue);
         if (!HasEnds) return (from, to);
-        foreach (var end in AllEntries().SelectMany(e => new[] { e.Enforced.EndsAt, e.Shadow.EndsAt }).OfType<long>())
+        foreach (var end in AllEntries().SelectMany(e => e.Shadow.Append(e.Enforced).Select(edit => edit.EndsAt)).OfType<long>())
         {
             if (end <= tau) from = Math.Max(from, end);
             else to = Math.Min(to, end);
@@ -131,15 +131,15 @@ public sealed class ListState
     }
 
     /// <summary>Entries with an edit, in no order that means anything: sort before writing (M1).</summary>
-    public IEnumerable<ListEntry> Edited() => AllEntries().Where(e => e.Enforced != default || e.Shadow != default);
+    public IEnumerable<ListEntry> Edited() => AllEntries().Where(e => e.Enforced != default || e.Shadow.Count > 0);
 
     /// <summary>Puts back what <see cref="Edited"/> gave.</summary>
-    public void Restore(in Value value, ListEdit enforced, ListEdit shadow)
+    public void Restore(in Value value, ListEdit enforced, IReadOnlyList<ListEdit> shadow)
     {
         var entry = FindOrAdd(value);
         entry.Enforced = enforced;
         entry.Shadow = shadow;
-        HasEnds |= Ends(enforced) || Ends(shadow);
+        HasEnds |= Ends(enforced) || shadow.Any(Ends);
         Version++;
     }
 
@@ -155,6 +155,8 @@ public sealed class ListState
             FindOrAdd(Value.Of(constant)).InPlan = true;
         Version++;
     }
+
+    private static IEnumerable<ListEdit> Others(ListEntry entry, string? source) => entry.Shadow.Where(e => e.Source != source);
 
     private static bool Ends(ListEdit edit) => edit.EndsAt is not (null or long.MaxValue);
 

@@ -27,6 +27,12 @@ public sealed class Lists
 
     public ListState? Find(string name) => Array.Find(_states, s => s.Name == name);
 
+    /// <summary>Forgets what a rule did without effect (J3).</summary>
+    public void DropShadow(string rule)
+    {
+        foreach (var state in _states) state.DropShadow(rule);
+    }
+
     /// <summary>The lists of <paramref name="plan"/>, with the edits made so far to lists of the same name and kind.</summary>
     public Lists Rebind(Plan plan, KeyTables tables) => new([.. plan.Lists.Select(Rebind)], tables);
 

@@ -3,13 +3,13 @@ using PolicyEngine.Runtime.Plans;
 namespace PolicyEngine.Runtime.State;
 
 /// <summary>
-/// All labels in both views. What enforced rules do reaches both; what shadow rules do reaches the shadow view only (J1). Labels are
-/// never evicted (L2) and belong to the name and entity, not to a pack (I1).
+/// All labels in both views. What enforced rules do reaches both; what shadow rules do lies in an overlay (J1). Labels are never
+/// evicted (L2) and belong to the name and entity, not to a pack (I1).
 /// </summary>
 internal sealed class LabelStore(MarkSet marks)
 {
-    private readonly Dictionary<string, (LabelTable Enforced, LabelTable Shadow)> _byName = [];
-    private (LabelTable Enforced, LabelTable Shadow)[] _tables = [];
+    private readonly Dictionary<string, (LabelTable Enforced, LabelOverlay Overlay)> _byName = [];
+    private (LabelTable Enforced, LabelOverlay Overlay)[] _tables = [];
     private int[] _domains = [];
 
     /// <summary>Number of the instant in hand; `had` is relative to it.</summary>
@@ -24,30 +24,56 @@ internal sealed class LabelStore(MarkSet marks)
     public void Bind(Plan plan)
     {
         foreach (var label in plan.Labels)
-            if (!_byName.ContainsKey(KeyOf(label))) _byName[KeyOf(label)] = (new LabelTable(), new LabelTable());
+            if (!_byName.ContainsKey(KeyOf(label))) _byName[KeyOf(label)] = (new LabelTable(), new LabelOverlay());
         _domains = [.. plan.Labels.Select(l => l.Domain)];
         _tables = [.. plan.Labels.Select(l => _byName[KeyOf(l)])];
     }
 
-    public LabelTable Table(int label, View view) => view == View.Shadow ? _tables[label].Shadow : _tables[label].Enforced;
+    public bool Has(int label, int entity, View view, bool had, long olderThan, long tau)
+    {
+        if (had && InstantOfEnds) tau--;
+        var (enforced, overlay) = _tables[label];
+        var interval = enforced.Of(entity, had, Instant);
+        return view == View.Enforced ? interval.Holds(tau, olderThan) : overlay.Has(entity, interval, had, (tau, Instant), olderThan);
+    }
 
-    public bool Has(int label, int entity, View view, bool had, long olderThan, long tau) =>
-        had ? Table(label, view).Had(entity, InstantOfEnds ? tau - 1 : tau, olderThan, Instant) : Table(label, view).Has(entity, tau, olderThan);
+    /// <summary>Whether it lasted up to exactly τ, in either view.</summary>
+    public bool EndsAt(int label, int entity, long tau) =>
+        _tables[label].Enforced.Of(entity, had: false, Instant).EndsAt(tau) || _tables[label].Overlay.EndsAt(entity, tau);
 
-    /// <summary><paramref name="view"/>: the view in which the writer acts.</summary>
-    public void Grant(int label, int entity, View view, long tau, long end)
+    /// <param name="shadow">The rule without effect that gives it; null: it is enforced.</param>
+    public void Grant(int label, int entity, string? shadow, long tau, long end)
     {
         marks.Set(_domains[label], entity);
-        if (view == View.Enforced) _tables[label].Enforced.Grant(entity, tau, end, Instant);
-        _tables[label].Shadow.Grant(entity, tau, end, Instant);
+        var (enforced, overlay) = _tables[label];
+        if (shadow is not null)
+            overlay.Grant(entity, shadow, (tau, Instant), end);
+        else
+        {
+            enforced.Grant(entity, tau, end, Instant);
+            overlay.GrantEnforced(entity, (tau, Instant));
+        }
         Changes.Add(new LabelChange(label, entity));
     }
 
-    public void Remove(int label, int entity, View view, long tau)
+    /// <param name="shadow">The rule without effect that takes it away; null: it is enforced.</param>
+    public void Remove(int label, int entity, string? shadow, long tau)
     {
-        if (view == View.Enforced) _tables[label].Enforced.Remove(entity, tau, Instant);
-        _tables[label].Shadow.Remove(entity, tau, Instant);
+        var (enforced, overlay) = _tables[label];
+        if (shadow is not null)
+            overlay.Remove(entity, shadow, (tau, Instant));
+        else
+        {
+            enforced.Remove(entity, tau, Instant);
+            overlay.RemoveEnforced(entity, (tau, Instant));
+        }
         Changes.Add(new LabelChange(label, entity));
+    }
+
+    /// <summary>Forgets what a rule did without effect (J3).</summary>
+    public void DropShadow(string rule)
+    {
+        foreach (var (_, overlay) in _byName.Values) overlay.Drop(rule);
     }
 
     private static string KeyOf(LabelPlan label) => $"{label.Entity}.{label.Name}";

@@ -1,6 +1,6 @@
 namespace PolicyEngine.Runtime.State;
 
-/// <summary>One label in one view: [added, end) per entity, now and as it was before the instant in hand (B4).</summary>
+/// <summary>One label as enforced: per entity when it was added and ends, now and as it was before the instant in hand (B4).</summary>
 internal sealed class LabelTable
 {
     private readonly SlotIndex _index = new();
@@ -8,36 +8,18 @@ internal sealed class LabelTable
     private Interval[] _before = [];
     private long[] _changedAt = [];
 
-    /// <summary>Entities that ever had it.</summary>
-    public int Count => _index.Count;
-
-    public bool Has(int entity, long tau, long olderThan)
+    /// <param name="had">As it was before <paramref name="instant"/>.</param>
+    public Interval Of(int entity, bool had, long instant)
     {
         var slot = _index.Find(entity);
-        return slot >= 0 && _now[slot].Holds(tau, olderThan);
+        if (slot < 0) return Interval.Never;
+        return had && _changedAt[slot] == instant ? _before[slot] : _now[slot];
     }
 
-    /// <summary>As <see cref="Has"/>, but as it was before <paramref name="instant"/>.</summary>
-    public bool Had(int entity, long tau, long olderThan, long instant)
-    {
-        var slot = _index.Find(entity);
-        if (slot < 0) return false;
-        return (_changedAt[slot] == instant ? _before[slot] : _now[slot]).Holds(tau, olderThan);
-    }
-
-    /// <summary>Whether it lasted up to exactly τ.</summary>
-    public bool EndsAt(int entity, long tau)
-    {
-        var slot = _index.Find(entity);
-        return slot >= 0 && _now[slot].End == tau && _now[slot].Added < tau;
-    }
-
-    /// <summary>Adds or renews: the later end stays, and so does the first adding while it lasts (I1).</summary>
     public void Grant(int entity, long tau, long end, long instant)
     {
         var slot = Touch(entity, instant);
-        ref var now = ref _now[slot];
-        now = now.Holds(tau, 0) ? now with { End = Math.Max(now.End, end) } : new Interval(tau, end);
+        _now[slot] = _now[slot].Grant(tau, end);
     }
 
     public void Remove(int entity, long tau, long instant)
@@ -64,12 +46,5 @@ internal sealed class LabelTable
         Array.Resize(ref _now, size);
         Array.Resize(ref _before, size);
         Array.Resize(ref _changedAt, size);
-    }
-
-    private readonly record struct Interval(long Added, long End)
-    {
-        public static readonly Interval Never = new(long.MinValue, long.MinValue);
-
-        public bool Holds(long tau, long olderThan) => Added <= tau && tau < End && tau - Added >= olderThan;
     }
 }

@@ -35,7 +35,7 @@ internal sealed record Presence(Grant? Enforced = null, Grant? Overlay = null, l
         : this with { Overlay = Renew(Overlay, now, end) };
 
     public Presence Remove(Sight sight, long order) => sight == Sight.Enforced
-        ? this with { Enforced = null }
+        ? this with { Enforced = null, Overlay = null }
         : this with { Overlay = null, OverlayRemovedAt = order };
 
     private static Grant Renew(Grant? old, long now, long? end) =>
