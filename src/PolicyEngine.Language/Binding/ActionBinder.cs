@@ -8,6 +8,7 @@ namespace PolicyEngine.Language.Binding;
 internal sealed class ActionBinder(Workspace workspace, PackScope scope, Hand hand, RuleSymbol rule)
 {
     private readonly ExpressionBinder _binder = new(workspace, new ExpressionContext(scope, hand));
+    private readonly TargetBinder _targets = new(workspace, scope, hand);
 
     public IReadOnlyList<RuleAction> Bind(IReadOnlyList<ActionSyntax> actions) => [.. actions.Select(Bind).OfType<RuleAction>()];
 
@@ -51,7 +52,7 @@ internal sealed class ActionBinder(Workspace workspace, PackScope scope, Hand ha
             case RemoveAct remove:
                 return Entry(remove.Amount, remove.From) is { } r ? new RemoveEntryAct(r.Value, r.List) : null;
             case Syntax.OpenCaseAct open:
-                return Target(open.For) is { } target ? new Model.OpenCaseAct(target) : null;
+                return _targets.Bind(open.For, groups: true) is { } target ? new Model.OpenCaseAct(target) : null;
             case Syntax.ResponseAct response:
                 return new ResponseActBinder(workspace, scope, hand, rule, this).Bind(response);
             default:
@@ -62,33 +63,21 @@ internal sealed class ActionBinder(Workspace workspace, PackScope scope, Hand ha
     private (Expression Target, LabelSymbol Label)? Labelled(TargetSyntax syntax, Path path)
     {
         var label = workspace.Names.Label(scope, path);
-        var target = Target(syntax);
+        var target = _targets.Bind(syntax, groups: label?.Link is not null);
         if (label is null || target is null || workspace.Broken.Contains(label)) return null;
-        if (target.Type.Entity == label.Entity) return (target, label);
-        workspace.Add(TypeErrors.LabelOfOtherEntity(syntax.Span, target.Type, label).Beside(label.Span, "declared here"));
+        if (target.Type.Link is not null ? target.Type.Link == label.Link : label.Link is null && target.Type.Entity == label.Entity) return (target, label);
+        var problem = (label.Link, target.Type.Link) switch
+        {
+            (_, { } of) => LinkErrors.LabelOfNoGroup(syntax.Span, label, of),
+            ({ }, _) => LinkErrors.LabelOfGroup(syntax.Span, label),
+            _ => TypeErrors.LabelOfOtherEntity(syntax.Span, target.Type, label),
+        };
+        workspace.Add(problem.Beside(label.Span, "declared here"));
         return null;
     }
 
     /// <summary>An entity that is acted upon; null after an error.</summary>
-    public Expression? Target(TargetSyntax syntax)
-    {
-        if (IsLater(syntax)) return null;
-        var target = _binder.Bind(new PathSyntax(syntax.Path.Span, syntax.Path));
-        if (target.Type.Kind == TypeKind.Error) return null;
-        if (target.Type.Kind != TypeKind.Entity) workspace.Add(RuleErrors.TargetIsNoEntity(syntax.Span, syntax.Path.Text, target.Type));
-        else if (Sensitivity.Of(target)) workspace.Add(RuleErrors.SensitiveLeaves(syntax.Span));
-        else return target;
-        return null;
-    }
-
-    private bool IsLater(TargetSyntax syntax)
-    {
-        var path = syntax.Group ?? syntax.Path;
-        var isLink = NameLookup.Candidates(scope, path, p => p.Values).OfType<LinkSymbol>().Any();
-        if (!isLink && syntax.Group is null) return false;
-        workspace.Add(isLink ? LaterErrors.UponGroup(syntax.Span, path.Text) : RuleErrors.EachOfNoLink(syntax.Span, path.Text));
-        return true;
-    }
+    public Expression? Target(TargetSyntax syntax) => _targets.Bind(syntax, groups: false);
 
     private AddScoreAct? AddScore(AddAct syntax, TargetSyntax of)
     {

@@ -24,7 +24,7 @@ internal static class Conversions
 
     /// <summary>The same type, whether it may be missing or not.</summary>
     public static bool Same(PolicyType left, PolicyType right) =>
-        left.Kind == right.Kind && left.Entity == right.Entity
+        left.Kind == right.Kind && left.Entity == right.Entity && left.Link == right.Link
         && (left.Element is null || right.Element is null || Same(left.Element, right.Element));
 
     public static LiteralExpression? Literal(LiteralExpression literal, PolicyType target)

@@ -13,6 +13,8 @@ internal sealed class DeclarationCollector(Workspace workspace)
     {
         foreach (var scope in workspace.Packs)
             scope.Pack.Entities = Declare<EntityStatement, EntitySymbol>(scope, "entity", s => s.Name, s => new(scope.Pack, s.Name.Text, s.Name.Span), s => scope.Entities.Declare(s));
+        foreach (var scope in workspace.Packs)
+            scope.Pack.Links = Value<LinkStatement, LinkSymbol>(scope, "link", s => s.Name, s => Link(scope, s));
         foreach (var scope in workspace.Packs) Names(scope);
         var byOutsideName = new Dictionary<string, EventSymbol>(StringComparer.Ordinal);
         foreach (var scope in workspace.Packs) new EventDeclarations(workspace, scope, byOutsideName).Run();
@@ -30,8 +32,6 @@ internal sealed class DeclarationCollector(Workspace workspace)
         pack.Defines = Value<DefineStatement, DefineSymbol>(scope, "define", s => s.Name, s => new(pack, s.Name.Text, s.Name.Span));
         pack.Measures = Value<MeasureStatement, MeasureSymbol>(scope, "measure", s => s.Name, s => new(pack, s.Name.Text, s.Name.Span));
         pack.Scores = Value<ScoreStatement, ScoreSymbol>(scope, "score", s => s.Name, s => Score(scope, s));
-        Value<LinkStatement, LinkSymbol>(scope, "link", s => s.Name, s => new(pack, s.Name.Text, s.Name.Span));
-        foreach (var link in scope.Statements.OfType<LinkStatement>()) workspace.Add(LaterErrors.Link(link.Name.Span, link.Name.Text));
         foreach (var recipe in scope.Statements.OfType<RecipeStatement>()) workspace.Add(LaterErrors.Recipe(recipe.Name.Span, $"`recipe {recipe.Name.Text}`"));
     }
 
@@ -75,8 +75,23 @@ internal sealed class DeclarationCollector(Workspace workspace)
             workspace.Add(NameErrors.TakenByLanguage(name.Span, kind, name.Text, "a function"));
     }
 
+    private LinkSymbol Link(PackScope scope, LinkStatement statement)
+    {
+        var entity = workspace.Names.Entity(scope, statement.Entity);
+        var link = new LinkSymbol(scope.Pack, statement.Name.Text, statement.Name.Span) { Entity = entity ?? Placeholder(scope, statement.Entity) };
+        if (entity is null) workspace.Broken.Add(link);
+        return link;
+    }
+
+    /// <summary>Links are declared by now: `label confirmed of ring` is a label of its groups.</summary>
     private LabelSymbol Label(PackScope scope, LabelStatement statement)
     {
+        if (GroupBinder.Named(scope, statement.Entity) is { } link && NameLookup.Candidates(scope, statement.Entity, p => p.Entities).Count == 0)
+        {
+            var ofGroups = new LabelSymbol(scope.Pack, statement.Name.Text, statement.Name.Span, link.Entity, statement.Meaning?.Value) { Link = link };
+            if (workspace.Broken.Contains(link)) workspace.Broken.Add(ofGroups);
+            return ofGroups;
+        }
         var entity = workspace.Names.Entity(scope, statement.Entity);
         var label = new LabelSymbol(scope.Pack, statement.Name.Text, statement.Name.Span, entity ?? Placeholder(scope, statement.Entity), statement.Meaning?.Value);
         if (entity is null) workspace.Broken.Add(label);

@@ -14,6 +14,12 @@ internal sealed class EveryKeys(Workspace workspace, PackScope scope)
     {
         var every = workspace.Lets.PositiveDuration(scope, syntax.Every) ?? 1;
         var keys = syntax.Keys.Select(Key).ToList();
+        if (keys.Count > 1 && keys.FirstOrDefault(k => k?.Type.Link is not null) is { } group)
+        {
+            workspace.Add(LinkErrors.KeyBesideGroup(syntax.Keys[keys.IndexOf(group)].Span, group.Name));
+            keys.Clear();
+            keys.Add(null);
+        }
         if (keys.Any(k => k is null))
         {
             workspace.Broken.Add(rule);
@@ -35,7 +41,8 @@ internal sealed class EveryKeys(Workspace workspace, PackScope scope)
                 foreach (var (on, expression) in part.ByEvent) byEvent[index].TryAdd(on, expression);
             }
         }
-        var unread = byEvent.FindIndex(b => b.Count == 0);
+        // Of a link, every group is visited, whatever the rule reads.
+        var unread = byEvent.FindIndex(b => b.Count == 0 && trigger.Keys[0].Type.Link is null);
         var isWhole = RuleExpressions.Of(rule).SelectMany(ExpressionTree.All).All(e => e.Type.Kind != TypeKind.Error);
         if (unread >= 0 && isWhole) workspace.Add(RuleErrors.EveryReadsNothing(span, trigger.Keys[unread].Text));
         return trigger with { Keys = [.. trigger.Keys.Zip(byEvent, (k, b) => k with { ByEvent = b })] };
@@ -46,11 +53,7 @@ internal sealed class EveryKeys(Workspace workspace, PackScope scope)
         var text = KeyBinder.Text(key);
         if (key.Arguments is null)
         {
-            if (NameLookup.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any())
-            {
-                workspace.Add(LaterErrors.PerLink(key.Span, text));
-                return null;
-            }
+            if (GroupBinder.Named(scope, key.Path) is { } link) return workspace.Broken.Contains(link) ? null : new HandKey(text, GroupBinder.TypeOf(link));
             if (NameLookup.Candidates(scope, key.Path, p => p.Entities) is [{ } entity]) return new HandKey(text, new PolicyType(TypeKind.Entity, Entity: entity));
         }
         var measures = scope.Visible.SelectMany(p => p.Pack.Measures).ToList();

@@ -58,7 +58,8 @@ internal sealed class ExpectationBinder(Workspace workspace, PackScope scope)
             case ExpectKind.Label:
                 var label = workspace.Names.Label(scope, syntax.Name!);
                 if (label is null || workspace.Broken.Contains(label)) return null;
-                if (entity is not null && label.Entity != entity)
+                if (entity is not null && label.Link is not null) workspace.Add(LinkErrors.GroupLabelInTest(syntax.Name!.Span, label));
+                else if (entity is not null && label.Entity != entity)
                     workspace.Add(RuleErrors.LabelTriggerEntity(syntax.Entity!.Span, label, entity).Beside(label.Span, "declared here"));
                 return new LabelExpected(syntax.Span, label);
             case ExpectKind.Value:

@@ -20,8 +20,8 @@ internal sealed partial class ExpressionBinder
                 return CallMeasure(syntax, measure);
             case ScoreSymbol score:
                 return CallScore(syntax, score);
-            case LinkSymbol:
-                return Wrong(syntax.Span);
+            case LinkSymbol link:
+                return CallLink(syntax, link);
             case { } other:
                 return Refuse(syntax.Span, NameErrors.NotCallable(name.Span, name.Text, Report.Kind(other)).Beside(other.Span, "declared here"));
         }

@@ -35,7 +35,8 @@ internal sealed partial class ExpressionBinder
             meanings.Add(new Meaning("time", "time", TextSpan.None, () => new BuiltinRead(PolicyType.Time, span, BuiltinField.Time)));
         if (context.GapAllowed && path.Text == "gap")
             meanings.Add(new Meaning("gap", "gap", TextSpan.None, () => new GapRead(PolicyType.Duration.AsOptional(), span)));
-        foreach (var symbol in NameLookup.Candidates(Scope, path, p => p.Values))
+        if (PartOfValue(path, span) is { } part) meanings.Add(part);
+        foreach (var symbol in NameLookup.Candidates(Scope, path, p => p.Values).Where(s => key < 0 || s != Hand.Keys[key].Type.Link))
             if (symbol != context.Declaring || meanings.Count == 0) meanings.Add(new Meaning(Report.Kind(symbol), symbol.QualifiedName, symbol.Span, () => Value(symbol, path, span)));
         return meanings;
     }
@@ -116,6 +117,7 @@ internal sealed partial class ExpressionBinder
     private Expression? EntityInHand(Path path, TextSpan span)
     {
         if (NameLookup.Candidates(Scope, path, p => p.Entities) is not [{ } entity]) return null;
+        if (Hand.Member == entity) return workspace.Keys.OfEntity(Scope, entity, Hand, span).Expression;
         var keys = Hand.Keys.Select((k, i) => (k, i)).Where(p => p.k.Type.Entity == entity).ToList();
         if (keys.Count == 1) return new KeyRead(keys[0].k.Type, span, keys[0].i);
         if (Hand.Kept is { } kept)
@@ -125,7 +127,7 @@ internal sealed partial class ExpressionBinder
 
     private Expression Value(Symbol symbol, Path path, TextSpan span)
     {
-        if (workspace.Broken.Contains(symbol) || symbol is LinkSymbol) return Wrong(span);
+        if (workspace.Broken.Contains(symbol)) return Wrong(span);
         switch (symbol)
         {
             case LetSymbol let:
@@ -136,6 +138,8 @@ internal sealed partial class ExpressionBinder
                 return ReadMeasure(measure, span);
             case ScoreSymbol score:
                 return ReadScore(score, span);
+            case LinkSymbol link:
+                return workspace.Groups.Read(Scope, link, Hand, span) ?? Wrong(span);
             default:
                 return Refuse(span, NameErrors.DefineWithoutArguments(span, path.Text));
         }
@@ -147,9 +151,11 @@ internal sealed partial class ExpressionBinder
         if (workspace.Broken.Contains(measure) || Hand.IsUnknown) return Wrong(span);
         var (scope, syntax) = workspace.Declarations[measure];
         var keys = new List<Expression>();
-        foreach (var (key, part) in ((MeasureStatement)syntax).Keys.Zip(measure.Keys))
+        foreach (var (key, part) in MeasureBinder.KeysOf((MeasureStatement)syntax, measure).Zip(measure.Keys))
         {
-            var result = workspace.Keys.InHand(scope, key, Hand, span);
+            var result = Hand.Member is { } member && part.Type.Entity == member
+                ? workspace.Keys.OfEntity(scope, member, Hand, span)
+                : workspace.Keys.InHand(scope, key, Hand, span);
             if (result.Expression is null || !Conversions.Same(result.Expression.Type, part.Type))
                 return Refuse(span, EventErrors.KeyNotInHand(span, measure.Name, measure.Keys, part.Text, result, Hand).Beside(measure.Span, "declared here"));
             keys.Add(result.Expression);
@@ -167,9 +173,7 @@ internal sealed partial class ExpressionBinder
     private Expression ReadScore(ScoreSymbol score, TextSpan span)
     {
         if (Hand.IsUnknown) return Wrong(span);
-        var name = new Name(span, score.Entity.Name, false);
-        var key = new KeySyntax(span, new Path(span, [name]), null);
-        var result = workspace.Keys.InHand(workspace.Declarations[score].Scope, key, Hand, span);
+        var result = workspace.Keys.OfEntity(workspace.Declarations[score].Scope, score.Entity, Hand, span);
         if (result.Expression?.Type.Entity != score.Entity)
             return Refuse(span, EventErrors.ScoreNotInHand(span, score, result, Hand).Beside(score.Span, "declared here"));
         return ScoreOf(score, result.Expression!, span);
@@ -181,8 +185,8 @@ internal sealed partial class ExpressionBinder
     private Expression NotFound(Path path, TextSpan span)
     {
         var values = Scope.Visible.SelectMany(p => p.Values.All).ToList();
-        var link = NameLookup.Candidates(Scope, new Path(path.Parts[0].Span, [path.Parts[0]]), p => p.Values).OfType<LinkSymbol>();
-        if (Hand.IsUnknown || link.Any() || Scope.MayHaveMeant(path.Parts[0].Text)) return Wrong(span);
+        if (Hand.IsUnknown || Scope.MayHaveMeant(path.Parts[0].Text)) return Wrong(span);
+        if (UnknownPart(path, span) is { } part) return Refuse(span, part);
         if (path.Text == "gap") return Refuse(span, NameErrors.GapOutsideMeasure(span));
         if (Named(path.Parts[0].Text) is not null) return Refuse(span, SequenceErrors.StepIsNoValue(span, path.Text));
         var elsewhere = workspace.Packs.FirstOrDefault(p => !Scope.Sees(p.Pack) && p.Values.Find(path.Text) is not null);

@@ -14,7 +14,7 @@ internal sealed partial class ExpressionBinder
         if (Together(syntax.Left, left, syntax.Right, right) is not { } pair) return Wrong(syntax.Span);
         if (syntax.Operator is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual) && !IsOrdered(pair.Left.Type))
             return Refuse(syntax.Span, TypeErrors.NotOrdered(syntax.Span, pair.Left.Type));
-        if (pair.Left.Type.Kind is TypeKind.List or TypeKind.Group)
+        if (pair.Left.Type.Kind is TypeKind.List)
             return Refuse(syntax.Span, TypeErrors.ListsDoNotCompare(syntax.Span));
         RefuseFold(syntax.IgnoringCase, pair.Left.Type, syntax.Span);
         return new ComparisonExpression(syntax.Span, syntax.Operator, pair.Left, pair.Right, syntax.IgnoringCase);

@@ -69,6 +69,14 @@ internal sealed partial class ExpressionBinder(Workspace workspace, ExpressionCo
         var label = workspace.Names.Label(Scope, syntax.Label);
         var older = syntax.OlderThan is null ? null : workspace.Lets.PositiveDuration(Scope, syntax.OlderThan);
         if (label is null || operand.Type.Kind == TypeKind.Error || workspace.Broken.Contains(label)) return Wrong(syntax.Span);
+        if (label.Link is not null && operand.Type.Kind != TypeKind.Group)
+            return Refuse(syntax.Span, LinkErrors.LabelOfGroup(syntax.Operand.Span, label).Beside(label.Span, "declared here"));
+        if (operand.Type.Link is { } link)
+        {
+            return label.Link != link
+                ? Refuse(syntax.Span, LinkErrors.LabelOfNoGroup(syntax.Operand.Span, label, link).Beside(label.Span, "declared here"))
+                : Negated(syntax.Not, syntax.Span, new LabelTestExpression(syntax.Span, operand, label, syntax.Had, older));
+        }
         if (operand is LiteralExpression || operand.Type.Entity is null)
             return Refuse(syntax.Span, TypeErrors.LabelOfNoEntity(syntax.Operand.Span, operand.Type, label));
         if (operand.Type.Entity != label.Entity)

@@ -5,7 +5,8 @@ namespace PolicyEngine.Language.Binding;
 /// <summary>Walking over bound expressions.</summary>
 public static class ExpressionTree
 {
-    /// <summary>The direct parts of an expression, in order. Keys of measures and the entity of a score or label test are parts.</summary>
+    /// <summary>The direct parts of an expression, in order. Keys of measures and the entity of a score or label test are parts; what
+    /// a <see cref="StepRead"/> reads is not, since it is read of another event.</summary>
     public static IEnumerable<Expression> Parts(Expression expression) => expression switch
     {
         OrExpression or => or.Parts,
@@ -23,6 +24,10 @@ public static class ExpressionTree
         CallExpression call => call.Arguments,
         MeasureRead measure => measure.Keys,
         ScoreRead score => [score.Entity],
+        AlignmentRead alignment => [alignment.Measure],
+        GroupRead group => [group.Member],
+        GroupPropertyRead property => [property.Group],
+        EachMember each => each.Where is null ? [each.Group] : [each.Group, each.Where],
         _ => [],
     };
 

@@ -27,6 +27,11 @@ internal sealed class FieldBinder(Workspace workspace)
         {
             var context = new ExpressionContext(declaration.Scope, Hand.OfEvents([field.Event]));
             field.Computed = new ExpressionBinder(workspace, context).Bind(computed);
+            if (field.Computed.Type.Kind == TypeKind.Group)
+            {
+                workspace.Add(LinkErrors.FieldHoldsGroup(computed.Span));
+                field.Computed = ExpressionBinder.Wrong(computed.Span);
+            }
             field.Type = field.Computed.Type;
             field.Sensitive = Sensitivity.Of(field.Computed);
             field.IsPlain = Filters.IsFilter(field.Computed);

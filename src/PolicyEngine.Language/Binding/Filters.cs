@@ -7,7 +7,7 @@ internal static class Filters
 {
     public static bool IsFilter(Expression condition) => ExpressionTree.All(condition).All(part => part switch
     {
-        MeasureRead or ScoreRead or LabelTestExpression or KeyRead or GapRead or StepRead => false,
+        MeasureRead or ScoreRead or LabelTestExpression or KeyRead or GapRead or StepRead or GroupRead or AlignmentRead or MemberRead => false,
         FieldRead read => read.ByEvent.Values.All(f => f.IsPlain),
         _ => true,
     });

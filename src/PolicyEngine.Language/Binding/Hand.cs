@@ -30,11 +30,16 @@ internal sealed class Hand
     /// <summary>After the deadline of an absence: the step whose fields were kept and are read by their bare names.</summary>
     public HandStep? Kept { get; private init; }
 
-    public bool IsNothing => !IsUnknown && Events.Count == 0 && Keys.Count == 0;
+    /// <summary>One member after the other is looked at, and nothing else.</summary>
+    public EntitySymbol? Member { get; private init; }
+
+    public bool IsNothing => !IsUnknown && Events.Count == 0 && Keys.Count == 0 && Member is null;
 
     public static Hand OfEvents(IEnumerable<EventSource> sources) => new() { Events = Underlying(sources) };
 
     public static Hand OfKeys(IReadOnlyList<HandKey> keys) => new() { Keys = keys };
+
+    public static Hand OfMember(EntitySymbol entity) => new() { Member = entity };
 
     /// <summary>The event of <paramref name="own"/>, with those of the steps before it.</summary>
     public static Hand OfStep(HandStep own, IReadOnlyList<HandStep> before) => new() { Events = Underlying(own.Sources), Own = own, Before = before };

@@ -13,12 +13,20 @@ internal sealed record KeyResult(Expression? Expression, KeyProblem Problem, IRe
 internal sealed class KeyBinder(Workspace workspace)
 {
     /// <summary>The parts of a declared key over the events in hand; null after an error.</summary>
-    public IReadOnlyList<KeyPart>? Declare(PackScope scope, IReadOnlyList<KeySyntax> keys, Hand hand)
+    public IReadOnlyList<KeyPart>? Declare(PackScope scope, IReadOnlyList<KeySyntax> keys, Hand hand, bool groups = true)
     {
-        if (hand.IsUnknown) return null;
+        if (hand.IsUnknown || !GroupsFit(scope, keys, groups)) return null;
         var parts = keys.Select(key => Part(scope, key, hand)).ToList();
         foreach (var twice in keys.GroupBy(Text).Where(g => g.Count() > 1)) workspace.Add(EventErrors.KeyTwice(twice.Last().Span, twice.Key));
         return parts.Any(p => p is null) ? null : [.. parts.OfType<KeyPart>()];
+    }
+
+    private bool GroupsFit(PackScope scope, IReadOnlyList<KeySyntax> keys, bool allowed)
+    {
+        var key = keys.FirstOrDefault(k => k.Arguments is null && GroupBinder.Named(scope, k.Path) is not null);
+        if (key is null || (allowed && keys.Count == 1)) return true;
+        workspace.Add(allowed ? LinkErrors.KeyBesideGroup(key.Span, key.Path.Text) : LinkErrors.GroupIsNoKey(key.Span, key.Path.Text));
+        return false;
     }
 
     public static string Text(KeySyntax key) =>
@@ -27,6 +35,7 @@ internal sealed class KeyBinder(Workspace workspace)
     /// <summary>The key as the events in hand give it, for reading something that is kept per this key.</summary>
     public KeyResult InHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
     {
+        if (key.Arguments is null && GroupBinder.Named(scope, key.Path) is { } link) return workspace.Groups.InHand(scope, link, hand, span);
         if (hand.Events.Count == 0 && InKeyHand(scope, key, hand, span) is { } inKey && (inKey.Expression is not null || hand.Kept is null)) return inKey;
         if (key.Arguments is not null) return workspace.Bag.Silently(() => Call(scope, key, hand, span));
         return hand.Kept is { } kept ? OnStep(scope, key, kept, span) : OnEvents(scope, key, hand, span);
@@ -56,6 +65,30 @@ internal sealed class KeyBinder(Workspace workspace)
         return new(new FieldRead(type, span, key.Path.Text, byEvent), KeyProblem.None, []);
     }
 
+    /// <summary>The entity in hand: the member, a key of that entity, the field that bears its name, or the only one of it.</summary>
+    public KeyResult OfEntity(PackScope scope, EntitySymbol entity, Hand hand, TextSpan span)
+    {
+        if (hand.Member == entity) return new(new MemberRead(TypeOf(entity), span), KeyProblem.None, []);
+        var keys = hand.Keys.Select((k, i) => (k, i)).Where(p => p.k.Type.Entity == entity).ToList();
+        var key = keys.FindIndex(p => keys.Count == 1 || p.k.Name == entity.Name);
+        if (key >= 0) return new(new KeyRead(keys[key].k.Type, span, keys[key].i), KeyProblem.None, []);
+        var events = hand.Kept is { } kept ? workspace.HandOf(kept.Sources).Events : hand.Events;
+        var byEvent = new Dictionary<EventSymbol, FieldSymbol>();
+        foreach (var on in events)
+        {
+            var fields = FieldsOf(scope, on, entity);
+            var field = fields.FirstOrDefault(f => f.Name == entity.Name) ?? (fields.Count == 1 ? fields[0] : null);
+            if (field is null) return new(null, fields.Count == 0 ? KeyProblem.NoField : KeyProblem.SeveralFields, fields);
+            byEvent[on] = field;
+        }
+        if (byEvent.Count == 0) return new(null, KeyProblem.NoField, []);
+        var type = byEvent.Values.Any(f => f.Type.Optional) ? TypeOf(entity).AsOptional() : TypeOf(entity);
+        var read = new FieldRead(type, span, entity.Name, byEvent);
+        return new(hand.Kept is { } step ? new StepRead(type, span, step.Index, read) : read, KeyProblem.None, []);
+    }
+
+    private static PolicyType TypeOf(EntitySymbol entity) => new(TypeKind.Entity, Entity: entity);
+
     /// <summary>The only field of an entity on each event in hand; used where a rule names the entity itself.</summary>
     public static Expression? OnlyField(PackScope scope, EntitySymbol entity, Hand hand, string name, TextSpan span)
     {
@@ -73,7 +106,7 @@ internal sealed class KeyBinder(Workspace workspace)
 
     private KeyPart? Part(PackScope scope, KeySyntax key, Hand hand)
     {
-        if (key.Arguments is null && NamesLink(scope, key)) return null;
+        if (key.Arguments is null && GroupBinder.Named(scope, key.Path) is { } link) return Group(scope, key, link, hand);
         if (hand.Events.Count == 0)
         {
             workspace.Add(EventErrors.KeyWithoutEvent(key.Span, Text(key)));
@@ -94,11 +127,10 @@ internal sealed class KeyBinder(Workspace workspace)
         return new KeyPart(Text(key), type!, byEvent);
     }
 
-    private bool NamesLink(PackScope scope, KeySyntax key)
+    private KeyPart? Group(PackScope scope, KeySyntax key, LinkSymbol link, Hand hand)
     {
-        if (!NameLookup.Candidates(scope, key.Path, p => p.Values).OfType<LinkSymbol>().Any()) return false;
-        workspace.Add(LaterErrors.PerLink(key.Span, key.Path.Text));
-        return true;
+        var field = hand.Events.SelectMany(e => workspace.Fields.Find(scope, e, key.Path.Text)).FirstOrDefault();
+        return field is null ? workspace.Groups.Key(scope, link, hand, key.Span) : Refuse(LinkErrors.LinkOrField(key.Span, link, field));
     }
 
     private KeyResult OnEvent(PackScope scope, KeySyntax key, EventSymbol on, TextSpan span)

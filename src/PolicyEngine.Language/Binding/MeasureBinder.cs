@@ -22,33 +22,60 @@ internal sealed class MeasureBinder(Workspace workspace)
     {
         Ensure(measure);
         var (scope, syntax) = workspace.Declarations[measure];
-        if (syntax is not MeasureStatement statement || IsLater(statement, scope)) return;
-        var hand = workspace.HandOf(measure.Sources);
+        if (syntax is not MeasureStatement statement) return;
+        var hand = HandOf(measure);
         if (statement.Where is { } where)
             measure.Where = new ExpressionBinder(workspace, new ExpressionContext(scope, hand) { Declaring = measure }).BindCondition(where);
-        if (measure.Amount is null && statement.Function.Amount is { } amount) BindAmount(measure, scope, amount, hand);
+        if (measure.Amount is null && statement.Function is { By: null, Amount: { } amount }) BindAmount(measure, scope, amount, hand);
+        if (measure is { Aggregate: Aggregate.Alignment, Keys: [{ Type.Link: { } link }], Amount: { } aligned }) RefuseOthers(link, aligned);
         if (measure.Aggregate == Aggregate.Share && statement.Where is null) workspace.Add(EventErrors.ShareWithoutWhere(statement.Function.Span));
     }
+
+    /// <summary>Per group, those who are aligned are its members: groups are joined and cut member by member.</summary>
+    private void RefuseOthers(LinkSymbol link, Expression aligned)
+    {
+        if (aligned.Type.Kind != TypeKind.Error && aligned.Type.Entity != link.Entity) workspace.Add(LinkErrors.AlignmentOfMembers(aligned.Span, link));
+    }
+
+    /// <summary>The keys as they are written: behind `per`, behind `by`, or the group itself.</summary>
+    public static IReadOnlyList<KeySyntax> KeysOf(MeasureStatement statement, MeasureSymbol measure)
+    {
+        var function = statement.Function;
+        return measure.OverLink is null ? function.By ?? statement.Keys : [new KeySyntax(function.Sources[0].Span, function.Sources[0], null)];
+    }
+
+    /// <summary>What amount and condition speak about.</summary>
+    private Hand HandOf(MeasureSymbol measure) => measure switch
+    {
+        { OverLink: { } link } => Hand.OfMember(link.Entity),
+        { Around: { } around } => Hand.OfMember(around.Entity),
+        _ => workspace.HandOf(measure.Sources),
+    };
 
     private void Shape(MeasureSymbol measure, PackScope scope, MeasureStatement statement)
     {
         var function = statement.Function;
         measure.Declaration = DeclarationText.Of(statement.Span);
         measure.Aggregate = function.Aggregate;
-        if (ReportLater(statement, scope))
-        {
-            workspace.Broken.Add(measure);
-            return;
-        }
-        measure.Sources = workspace.Sources.Resolve(scope, function.Sources);
-        var hand = workspace.HandOf(measure.Sources);
-        var keys = workspace.Keys.Declare(scope, statement.Keys, hand);
+        if (function.Percentile is { } percentile) measure.Percentile = Percent(percentile);
+        var members = new MemberMeasures(workspace, scope);
+        if (function.By is not null) members.Around(measure, statement);
+        else if (members.LinkOf(function) is { } link) members.Over(measure, statement, link);
+        else OverEvents(measure, scope, statement);
+        measure.Type = TypeOf(measure, scope, function, HandOf(measure));
+        if (measure.Type.Kind == TypeKind.Error) workspace.Broken.Add(measure);
+    }
+
+    private void OverEvents(MeasureSymbol measure, PackScope scope, MeasureStatement statement)
+    {
+        measure.Sources = workspace.Sources.Resolve(scope, statement.Function.Sources);
+        var keys = workspace.Keys.Declare(scope, statement.Keys, workspace.HandOf(measure.Sources));
         measure.Keys = keys ?? [];
         if (keys is null) workspace.Broken.Add(measure);
-        measure.Window = new WindowBinder(workspace, scope).Bind(measure.Aggregate, function, statement.Window);
-        if (function.Percentile is { } percentile) measure.Percentile = Percent(percentile);
-        measure.Type = TypeOf(measure, scope, function, hand);
-        if (measure.Type.Kind == TypeKind.Error) workspace.Broken.Add(measure);
+        var group = keys is [{ Type.Link: { } link }] ? link : null;
+        measure.Window = measure.Aggregate == Aggregate.Alignment || group is not null
+            ? new GroupWindows(workspace, scope).Bind(measure, statement, group)
+            : new WindowBinder(workspace, scope).Bind(measure.Aggregate, statement.Function, statement.Window);
     }
 
     private PolicyType TypeOf(MeasureSymbol measure, PackScope scope, FunctionSyntax function, Hand hand)
@@ -61,6 +88,8 @@ internal sealed class MeasureBinder(Workspace workspace)
                 return PolicyType.Rate;
             case Aggregate.Share or Aggregate.TopShare:
                 return PolicyType.Share.AsOptional();
+            case Aggregate.Alignment:
+                return PolicyType.Number;
             case Aggregate.Entropy or Aggregate.Variation:
                 return PolicyType.Number.AsOptional();
             case Aggregate.SinceFirst or Aggregate.SinceLast:
@@ -77,7 +106,7 @@ internal sealed class MeasureBinder(Workspace workspace)
 
     private Expression BindAmount(MeasureSymbol measure, PackScope scope, ExpressionSyntax syntax, Hand hand)
     {
-        var context = new ExpressionContext(scope, hand) { GapAllowed = true, Declaring = measure };
+        var context = new ExpressionContext(scope, hand) { GapAllowed = hand.Member is null, Declaring = measure };
         var amount = new ExpressionBinder(workspace, context).Bind(syntax);
         if (amount.Type.Kind != TypeKind.Error && !Takes(measure.Aggregate, amount.Type.Kind))
         {
@@ -102,19 +131,5 @@ internal sealed class MeasureBinder(Workspace workspace)
         var value = literal.IsInteger ? literal.Integer : literal.Number;
         if (value is <= 0 or > 100) workspace.Add(EventErrors.PercentileOutside(literal.Span));
         return value;
-    }
-
-    private bool IsLater(MeasureStatement statement, PackScope scope) => workspace.Bag.Silently(() => ReportLater(statement, scope));
-
-    private bool ReportLater(MeasureStatement statement, PackScope scope)
-    {
-        var function = statement.Function;
-        var link = function.Sources.FirstOrDefault(s => NameLookup.Candidates(scope, s, p => p.Values).OfType<LinkSymbol>().Any()
-            && NameLookup.Candidates(scope, s, p => p.Sources).Count == 0);
-        if (function.By is not null) workspace.Add(LaterErrors.MeasureBy(function.Span));
-        else if (link is not null) workspace.Add(LaterErrors.MeasureOverLink(function.Span, link.Text));
-        else if (function.Aggregate == Aggregate.Alignment) workspace.Add(LaterErrors.Alignment(function.Span));
-        else return false;
-        return true;
     }
 }

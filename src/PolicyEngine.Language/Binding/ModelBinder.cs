@@ -16,6 +16,7 @@ internal static class ModelBinder
         foreach (var let in All(workspace, p => p.Lets)) workspace.Lets.ValueOf(let);
         foreach (var define in All(workspace, p => p.Defines)) new DefineBinder(workspace).BindParameters(define);
         foreach (var field in All(workspace, p => p.Events).SelectMany(e => e.Fields)) workspace.Fields.TypeOf(field);
+        foreach (var link in All(workspace, p => p.Links)) new LinkBinder(workspace).Bind(link);
         foreach (var measure in All(workspace, p => p.Measures)) workspace.Measures.Ensure(measure);
         foreach (var define in All(workspace, p => p.Defines)) new DefineBinder(workspace).CheckBody(define);
         foreach (var list in All(workspace, p => p.Lists)) new ListBinder(workspace).BindEntries(list);

@@ -22,6 +22,15 @@ internal sealed class NameLookup(Workspace workspace)
         return null;
     }
 
+    public LinkSymbol? Link(PackScope scope, Path path)
+    {
+        var found = Candidates(scope, path, p => p.Values).OfType<LinkSymbol>().ToList();
+        if (found.Count > 1) workspace.Add(NameErrors.Ambiguous(path.Span, path.Text, found));
+        if (found.Count == 0 && !scope.MayHaveMeant(path.Parts[^1].Text))
+            workspace.Add(LinkErrors.NoLink(path, scope.Visible.SelectMany(p => p.Pack.Links).Select(l => l.Name)));
+        return found.Count == 1 ? found[0] : null;
+    }
+
     /// <summary>A list or score by name; null after an error.</summary>
     public T? Value<T>(PackScope scope, Path path, string kind) where T : Symbol
     {

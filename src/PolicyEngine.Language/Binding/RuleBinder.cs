@@ -44,8 +44,7 @@ internal sealed class RuleBinder(Workspace workspace)
         }
     }
 
-    private static Hand LabelHand(LabelSymbol label) =>
-        Hand.OfKeys([new HandKey(label.Entity.Name, new PolicyType(TypeKind.Entity, Entity: label.Entity))]);
+    private static Hand EntityHand(EntitySymbol entity) => Hand.OfKeys([new HandKey(entity.Name, new PolicyType(TypeKind.Entity, Entity: entity))]);
 
     private Hand BindTrigger(RuleSymbol rule, PackScope scope, TriggerSyntax syntax)
     {
@@ -57,9 +56,8 @@ internal sealed class RuleBinder(Workspace workspace)
                 return new SequenceBinder(workspace, scope).Bind(rule, steps);
             case KeyedTriggerSyntax keyed:
                 return Keyed(rule, scope, keyed);
-            case JoinTriggerSyntax:
-                workspace.Add(LaterErrors.Joins(syntax.Span));
-                return Hand.Unknown;
+            case JoinTriggerSyntax joins:
+                return Joins(rule, scope, joins);
             case LabelTriggerSyntax label:
                 return Label(rule, scope, label);
             case EveryTriggerSyntax every:
@@ -84,10 +82,21 @@ internal sealed class RuleBinder(Workspace workspace)
         var label = workspace.Names.Label(scope, syntax.Label);
         var entity = workspace.Names.Entity(scope, syntax.Entity);
         if (label is null || entity is null || workspace.Broken.Contains(label)) return Hand.Unknown;
-        if (label.Entity != entity)
+        if (label.Link is not null) workspace.Add(LinkErrors.GroupLabelTrigger(syntax.Label.Span, label).Beside(label.Span, "declared here"));
+        else if (label.Entity != entity)
             workspace.Add(RuleErrors.LabelTriggerEntity(syntax.Entity.Span, label, entity).Beside(label.Span, "declared here"));
         rule.Trigger = new LabelTrigger(label, syntax.Added);
-        return LabelHand(label);
+        return EntityHand(label.Entity);
+    }
+
+    private Hand Joins(RuleSymbol rule, PackScope scope, JoinTriggerSyntax syntax)
+    {
+        var entity = workspace.Names.Entity(scope, syntax.Entity);
+        var link = workspace.Names.Link(scope, syntax.Link);
+        if (link is null || entity is null || workspace.Broken.Contains(link)) return Hand.Unknown;
+        if (link.Entity != entity) workspace.Add(LinkErrors.OtherMember(syntax.Entity.Span, link).Beside(link.Span, "declared here"));
+        rule.Trigger = new JoinTrigger(link);
+        return EntityHand(link.Entity);
     }
 
     private static IEnumerable<Expression> Split(Expression when) =>

@@ -62,5 +62,5 @@ internal sealed class SequenceBinder(Workspace workspace, PackScope scope)
 
     /// <summary>Every step has to say whose it is, also those that may not come.</summary>
     private IReadOnlyList<KeyPart>? Keys(KeyedTriggerSyntax syntax, IReadOnlyList<SequenceStep> steps) =>
-        workspace.Keys.Declare(scope, syntax.Keys, workspace.HandOf([.. steps.SelectMany(s => s.Sources).Distinct()]));
+        workspace.Keys.Declare(scope, syntax.Keys, workspace.HandOf([.. steps.SelectMany(s => s.Sources).Distinct()]), groups: false);
 }

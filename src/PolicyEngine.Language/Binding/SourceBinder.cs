@@ -67,10 +67,6 @@ internal sealed class SourceBinder(Workspace workspace)
             case KeyedTriggerSyntax sequence:
                 BindSteps(rule, scope, sequence);
                 break;
-            case JoinTriggerSyntax:
-                rule.Trigger = new EachTrigger([]);
-                workspace.Broken.Add(rule);
-                break;
             default:
                 // Triggers without an event: the rule's firings have no fields of an event.
                 rule.Trigger = new EveryTrigger(0, []);

@@ -14,6 +14,10 @@ internal sealed class TemplateBinder(Workspace workspace, ExpressionBinder binde
     }
 
     private Model.TemplatePart Part(Syntax.TemplatePart part) => part.Hole is { } hole
-        ? new Model.TemplatePart(null, binder.Bind(hole))
+        ? new Model.TemplatePart(null, Shown(binder.Bind(hole)))
         : new Model.TemplatePart(part.Text ?? "", null);
+
+    /// <summary>A group is shown by its id.</summary>
+    private static Expression Shown(Expression hole) =>
+        hole.Type.Kind == TypeKind.Group ? ExpressionBinder.PropertyOf(hole, GroupProperty.Id, hole.Span) : hole;
 }

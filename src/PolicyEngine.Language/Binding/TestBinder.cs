@@ -105,11 +105,10 @@ internal sealed class TestBinder(Workspace workspace, PackScope scope)
         var label = workspace.Names.Label(scope, syntax.Label);
         var entity = workspace.Names.Entity(scope, syntax.Entity);
         if (label is null || entity is null || workspace.Broken.Contains(label)) return null;
-        if (label.Entity != entity)
-        {
+        if (label.Link is not null) workspace.Add(LinkErrors.GroupLabelInTest(syntax.Label.Span, label).Beside(label.Span, "declared here"));
+        else if (label.Entity != entity)
             workspace.Add(RuleErrors.LabelTriggerEntity(syntax.Entity.Span, label, entity).Beside(label.Span, "declared here"));
-            return null;
-        }
+        if (label.Link is not null || label.Entity != entity) return null;
         return new LabelGiven(syntax.Span, label, syntax.Id.Value, syntax.At is null ? 0 : workspace.Lets.Duration(scope, syntax.At) ?? 0);
     }
 

@@ -22,6 +22,7 @@ internal sealed class Workspace
         Lets = new LetBinder(this);
         Measures = new MeasureBinder(this);
         Keys = new KeyBinder(this);
+        Groups = new GroupBinder(this);
     }
 
     public CompilationOptions Options { get; }
@@ -53,6 +54,8 @@ internal sealed class Workspace
     public MeasureBinder Measures { get; }
 
     public KeyBinder Keys { get; }
+
+    public GroupBinder Groups { get; }
 
     public void Add(Diagnostic diagnostic) => Bag.Add(diagnostic);
 

@@ -30,6 +30,7 @@ internal static class CircleCheck
         ScoreSymbol => $"score `{node.Name}`",
         ListSymbol => $"list `{node.Name}`",
         MeasureSymbol => $"measure `{node.Name}`",
+        LinkSymbol => $"link `{node.Name}`",
         NamedEventSymbol => $"event `{node.Name}`",
         _ => $"field `{node.Name}`",
     };
@@ -37,6 +38,7 @@ internal static class CircleCheck
     private static string Help(DependencyEdge at) => at.Read.Symbol switch
     {
         LabelSymbol when at.Span.Text.Contains(" has ", StringComparison.Ordinal) => "`had label` asks for the moment before this event and needs no waiting",
+        LabelSymbol when at.Reader.Symbol is LinkSymbol => "leave members out of the cap by a label that no rule gives who looks at the link",
         ScoreSymbol => "let one rule add the points, and another, which adds none, act on the score",
         ListSymbol => "let one rule learn the entries, and another, which learns none, ask the list",
         _ => "break it in one place: count arriving events, or ask with `had label` for the moment before",

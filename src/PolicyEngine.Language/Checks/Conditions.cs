@@ -7,7 +7,7 @@ namespace PolicyEngine.Language.Checks;
 /// <summary>The conditions of a model, and what their tests are about.</summary>
 internal static class Conditions
 {
-    /// <summary>Every condition: of rules, their steps, exceptions and `rearm`, of named events and of measures.</summary>
+    /// <summary>Every condition: of rules, their steps, exceptions, `rearm` and members acted upon, of named events and of measures.</summary>
     public static IEnumerable<Expression> All(PolicyModel model) =>
     [
         .. model.NamedEvents.Select(n => n.Where).OfType<Expression>(),
@@ -21,6 +21,7 @@ internal static class Conditions
         .. WhenOf(rule),
         .. rule.Exceptions.Select(e => e.When),
         .. rule.Rearm is null ? [] : new[] { rule.Rearm },
+        .. rule.Actions.SelectMany(a => RuleExpressions.Of(a.Act)).OfType<EachMember>().Select(e => e.Where).OfType<Expression>(),
     ];
 
     /// <summary>`when` in one piece, as it was written.</summary>

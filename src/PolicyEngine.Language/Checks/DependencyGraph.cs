@@ -5,7 +5,7 @@ using PolicyEngine.Language.Text;
 namespace PolicyEngine.Language.Checks;
 
 /// <summary>
-/// One thing that others may wait for: <paramref name="Symbol"/> is a rule, label, score, list, measure or named event, or a computed
+/// One thing that others may wait for: <paramref name="Symbol"/> is a rule, label, score, list, measure, link or named event, or a computed
 /// <see cref="FieldSymbol"/>.
 /// </summary>
 public sealed record DependencyNode(object Symbol, string Name, TextSpan Span);
@@ -27,6 +27,7 @@ public sealed class DependencyGraph
     {
         foreach (var named in model.NamedEvents) AddNamed(named);
         foreach (var field in model.Events.SelectMany(e => e.Fields).Where(f => f.Computed is not null)) Read(Node(field), field.Computed!);
+        foreach (var link in model.Links) AddLink(link);
         foreach (var measure in model.Measures) AddMeasure(measure);
         foreach (var rule in model.Rules) AddRule(rule);
     }
@@ -83,13 +84,26 @@ public sealed class DependencyGraph
         if (named.Where is not null) Read(node, named.Where);
     }
 
+    /// <summary>Groups are known when the events that tie them are, and the labels by which members are left out of a cap (F13).</summary>
+    private void AddLink(LinkSymbol link)
+    {
+        var node = Node(link);
+        foreach (var way in link.Ways)
+        {
+            foreach (var source in way.Sources.Where(s => s is not EventSymbol)) Edge(node, source, link.Span);
+            foreach (var key in way.Keys.SelectMany(k => k.ByEvent.Values).Concat(way.Members.Values)) Read(node, key);
+            if (way.WithoutLabel is { } label) Edge(node, label, link.Span);
+        }
+    }
+
     private void AddMeasure(MeasureSymbol measure)
     {
         var node = Node(measure);
         foreach (var source in measure.Sources.Where(s => s is not EventSymbol)) Edge(node, source, measure.Span);
         if (measure.Where is not null) Read(node, measure.Where);
         if (measure.Amount is not null) Read(node, measure.Amount);
-        foreach (var key in measure.Keys.SelectMany(k => k.ByEvent.Values)) Read(node, key);
+        if (measure.OverLink is { } link) Edge(node, link, measure.Span);
+        foreach (var key in measure.Keys.SelectMany(k => k.ByEvent.Values).Concat(measure.Around?.Members.Values ?? [])) Read(node, key);
     }
 
     private void AddRule(RuleSymbol rule)
@@ -106,8 +120,15 @@ public sealed class DependencyGraph
             case LabelTrigger label:
                 Edge(node, label.Label, rule.Span);
                 break;
+            case JoinTrigger joins:
+                Edge(node, joins.Link, rule.Span);
+                break;
         }
-        foreach (var key in RuleSteps.KeysOf(rule.Trigger).SelectMany(k => k.ByEvent.Values)) Read(node, key);
+        foreach (var key in RuleSteps.KeysOf(rule.Trigger))
+        {
+            if (key.Type.Link is { } link) Edge(node, link, rule.Span);
+            foreach (var value in key.ByEvent.Values) Read(node, value);
+        }
         foreach (var step in RuleSteps.Of(rule.Trigger)) AddStep(node, step);
         foreach (var expression in RuleExpressions.Of(rule)) Read(node, expression);
         foreach (var action in rule.Actions)
@@ -138,6 +159,9 @@ public sealed class DependencyGraph
             {
                 case FieldRead read:
                     foreach (var field in read.ByEvent.Values.Where(f => f.Computed is not null)) Edge(reader, field, part.Span);
+                    break;
+                case GroupRead { Link: var link }:
+                    Edge(reader, link, part.Span);
                     break;
                 case StepRead step:
                     Read(reader, step.Read);

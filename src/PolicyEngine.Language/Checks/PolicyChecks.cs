@@ -17,5 +17,6 @@ internal static class PolicyChecks
         .. RuleHousekeeping.Run(model),
         .. ConstantParts.Run(model),
         .. EndsBeforeRenewal.Run(model),
+        .. GroupResponses.Run(model),
     ];
 }

@@ -4,24 +4,10 @@ public static partial class DiagnosticCatalog
 {
     private const string Later = "The language has it; this version of the engine does not carry it out yet. Nothing else is said about what uses it.";
 
-    private const string Instead = "entity card\nevent payment { account: account  card: card }\nmeasure accounts_on_card = distinct account of payment per card over 30d";
-
-    private const string RingOf = "entity card\nevent payment { account: account  card: card }\nlink ring of account over 30d by card of payment\n";
-
     private const string Limit = "The limits keep a text that came from outside from taking more time or memory than a policy is worth. ";
 
     private static DiagnosticEntry[] LaterAndLimits =>
     [
-        Wrong("P2901", "link, not yet", Later, RingOf, Instead),
-        Wrong("P2902", "key of a link, not yet", Later, RingOf + "measure calls = count of login per ring over 1h", Instead),
-        Wrong("P2903", "measure over members, not yet", Later, RingOf + "measure bots = share of ring where account has label bot", Instead),
-        Wrong("P2904", "accounts around a value, not yet", Later,
-            "entity card\nevent payment { account: account  card: card }\nmeasure guilt = share of account by card of payment over 30d where account has label bot", Instead),
-        Wrong("P2906", "joining a group, not yet", Later, RingOf + "rule r on account joins ring then observe", Instead),
-        Wrong("P2907", "response upon a group, not yet", Later, RingOf + "rule r on each login then open case for ring", Instead),
-        Wrong("P2908", "alignment, not yet", Later,
-            "measure alike = alignment account of login within 10s per country over 24h",
-            "measure burst = distinct account of login per country over 10s"),
         Wrong("P2909", "recipe, not yet", Later,
             "recipe burst(limit: integer) { on login per account when logins_1h >= limit then observe }\nrule r from burst(5)",
             "rule r on login per account when logins_1h >= 5 then observe"),

@@ -66,5 +66,14 @@ public static partial class DiagnosticCatalog
             "A warning is silenced by its code and with a reason, so that the next reader knows.",
             "-- policy: allow P4109\nrule r on each login when attempts > 3 then label account as bot",
             "-- policy: allow P4109 because \"the title says it\"\nrule r on each login when attempts > 3 then label account as bot"),
+        Doubtful("P4115", "whole group without a limit",
+            "Groups grow, and a wrong link can make one of strangers. A limit lets the first responses go out and holds the rest for a person." + Aside,
+            Restraint + Ring + "rule r on account joins ring when ring.size > 20 then suspend each account of ring for 1d",
+            Restraint + Ring + "rule r on account joins ring when ring.size > 20 then suspend each account of ring for 1d at most 500 per hour"),
+        Doubtful("P4116", "group that is let through",
+            "When groups merge, the labels of both are kept. An exception for a label of groups, or an `allow` upon one, can be had by " +
+            "touching a group that has it." + Aside,
+            Restraint + Ring + "label vouched of ring\nrule r on account joins ring when ring.size > 20 except when ring has label vouched until 2030-01-01 because \"a customer\" then label account as bot",
+            Restraint + Ring + "label vouched of account\nrule r on account joins ring when ring.size > 20 except when account has label vouched until 2030-01-01 because \"a customer\" then label account as bot"),
     ];
 }

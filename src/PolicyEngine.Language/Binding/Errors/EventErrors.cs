@@ -54,7 +54,7 @@ internal static class EventErrors
         if (result.Problem == KeyProblem.SeveralFields)
             return Report.Error("P2209", span, $"{kept}, and there are several of `{part}` here: {Report.List(result.Fields.Select(f => f.Name))}", help);
         if (hand.IsNothing) return Report.Error("P2209", span, $"{kept}, and nothing is in hand here to take it from", help);
-        var there = hand.Events.Count > 0 ? Report.List(hand.Events.Select(e => e.Name)) : $"the key {Report.List(hand.Keys.Select(k => k.Name))}";
+        var there = hand.Member is { } member ? $"each `{member.Name}` looked at" : hand.Events.Count > 0 ? Report.List(hand.Events.Select(e => e.Name)) : $"the key {Report.List(hand.Keys.Select(k => k.Name))}";
         return Report.Error("P2209", span, $"{kept}, and {there} gives no `{part}` of that type", help);
     }
 

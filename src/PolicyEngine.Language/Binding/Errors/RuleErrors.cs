@@ -47,9 +47,6 @@ internal static class RuleErrors
     public static Diagnostic TargetIsNoEntity(TextSpan span, string name, PolicyType type) =>
         Report.Error("P2313", span, $"a response acts on an entity, and `{name}` is {Report.Describe(type)}");
 
-    public static Diagnostic EachOfNoLink(TextSpan span, string name) =>
-        Report.Error("P2313", span, $"`each … of` needs the group of a link, and there is no link called `{name}`");
-
     public static Diagnostic ResponseTarget(TextSpan span, ResponseSymbol response, PolicyType type) =>
         Report.Error("P2314", span, $"`{response.Name}` acts on `{response.TargetEntity!.Name}`, and this is {Report.Describe(type)}");
 

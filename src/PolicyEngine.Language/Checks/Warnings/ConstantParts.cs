@@ -56,8 +56,10 @@ internal static class ConstantParts
     private static NumberRange RangeOf(Expression operand) => operand switch
     {
         { Type.Kind: TypeKind.Share } => new NumberRange(0, true, 1, true),
-        MeasureRead { Measure.Aggregate: Aggregate.Count or Aggregate.Distinct or Aggregate.Rate or Aggregate.SinceFirst or Aggregate.SinceLast or Aggregate.Entropy or Aggregate.Variation } => NumberRange.NotNegative,
-        ScoreRead => NumberRange.NotNegative,
+        MeasureRead { Measure.Aggregate: Aggregate.Count or Aggregate.Distinct or Aggregate.Rate or Aggregate.SinceFirst or Aggregate.SinceLast or Aggregate.Entropy or Aggregate.Variation or Aggregate.Alignment } => NumberRange.NotNegative,
+        ScoreRead or AlignmentRead => NumberRange.NotNegative,
+        GroupPropertyRead { Property: GroupProperty.Size } => NumberRange.All with { Low = 2 },
+        GroupPropertyRead => NumberRange.NotNegative,
         CallExpression { Function: Function.Length or Function.Occurrences or Function.Distance or Function.Abs } => NumberRange.NotNegative,
         _ => NumberRange.All,
     };

@@ -10,7 +10,8 @@ internal static class Unused
     public static IEnumerable<Diagnostic> Run(PolicyModel model)
     {
         var parts = Expressions(model).SelectMany(ExpressionTree.All).ToList();
-        var labels = parts.OfType<LabelTestExpression>().Select(t => t.Label)
+        var caps = model.Links.SelectMany(l => l.Ways).Select(w => w.WithoutLabel).OfType<LabelSymbol>();
+        var labels = caps.Concat(parts.OfType<LabelTestExpression>().Select(t => t.Label))
             .Concat(model.Rules.Select(r => r.Trigger).OfType<LabelTrigger>().Select(t => t.Label)).ToHashSet();
         var lists = parts.OfType<ListRead>().Select(r => r.List).ToHashSet();
         foreach (var label in model.Labels.Where(l => !labels.Contains(l)))
