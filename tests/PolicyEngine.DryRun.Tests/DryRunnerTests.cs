@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using PolicyEngine.DryRun.Evaluation;
 using PolicyEngine.DryRun.Reports;
-using PolicyEngine.DryRun.Sampling;
 using PolicyEngine.DryRun.Scoring;
 
 namespace PolicyEngine.DryRun.Tests;
@@ -81,15 +80,6 @@ public sealed class DryRunnerTests : IDisposable
         Assert.Single(result.Decisions);
         Assert.Equal([("failing", RuleStatus.Held), ("worse", RuleStatus.NoHit)], result.Traces.Select(t => (t.Rule.Name, t.Status)));
         Assert.Contains("\"failures_1h\":4", Encoding.UTF8.GetString(result.Traces[1].Evidence!), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Sample_traffic_is_the_same_for_a_seed_and_in_order()
-    {
-        var lines = SampleTraffic.Lines(20, 7);
-        Assert.Equal(lines.Select(l => Convert.ToHexString(l)), SampleTraffic.Lines(20, 7).Select(l => Convert.ToHexString(l)));
-        var times = lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("time").GetString()).ToList();
-        Assert.Equal(times.Order(StringComparer.Ordinal), times);
     }
 
     private byte[] Decisions(DryRunOptions options, out DryRunReport report)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PolicyEngine.DryRun.Simulation;
 
 namespace PolicyEngine.Cli.Commands;
 
@@ -11,16 +13,18 @@ internal sealed class DemoClient(Uri address) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = address };
 
-    /// <param name="sent">Told the number of events after each request.</param>
-    public async Task Send(IReadOnlyList<byte[]> lines, Action<int> sent, CancellationToken stop)
+    /// <param name="sent">Told after each request how many there were.</param>
+    public async Task Send(Simulator simulator, Action<long> sent, CancellationToken stop)
     {
-        for (var start = 0; start < lines.Count; start += Chunk)
+        var buffer = new ArrayBufferWriter<byte>();
+        while (simulator.Write(buffer, Chunk) > 0)
         {
-            using var body = new ByteArrayContent([.. lines.Skip(start).Take(Chunk).SelectMany(line => line)]);
+            using var body = new ReadOnlyMemoryContent(buffer.WrittenMemory);
             body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
             using var answer = await _http.PostAsync(new Uri("v1/events", UriKind.Relative), body, stop).ConfigureAwait(false);
             answer.EnsureSuccessStatusCode();
-            sent(Math.Min(lines.Count, start + Chunk));
+            sent(simulator.Events);
+            buffer.ResetWrittenCount();
         }
         await WaitUntilApplied(stop).ConfigureAwait(false);
     }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using PolicyEngine.Cli.Terminal;
 using PolicyEngine.Cli.Text;
-using PolicyEngine.DryRun.Sampling;
+using PolicyEngine.DryRun.Simulation;
 using PolicyEngine.Service;
 
 namespace PolicyEngine.Cli.Commands;
@@ -50,11 +50,11 @@ internal static class DemoCommand
     private static async Task Tour(Invocation call, Uri address)
     {
         using var client = new DemoClient(address);
-        var lines = SampleTraffic.Lines(call.Value(People), call.Value(Seed));
-        call.Shell.Note($"Demo data, invented: {Words.Count(lines.Count, "event")} of two days, sent through {address}v1/events");
+        var simulator = new Simulator(Traffic(call.Value(People), (ulong)call.Value(Seed)));
+        call.Shell.Note($"Demo data, invented: {Words.Count(simulator.Accounts, "account")} over two days, sent through {address}v1/events");
         using (var progress = ProgressLine.Open(call.Shell, "Sending"))
         {
-            await client.Send(lines, sent => progress.Report((double)sent / lines.Count, $"{Words.Number(sent)} events"), call.Stop).ConfigureAwait(false);
+            await client.Send(simulator, sent => progress.Report(simulator.Share, $"{Words.Number(sent)} events"), call.Stop).ConfigureAwait(false);
         }
         var decisions = await client.Decisions(call.Stop).ConfigureAwait(false);
         DemoView.Write(call.Out, decisions, call.Shell.OutColours);
@@ -64,4 +64,18 @@ internal static class DemoCommand
         call.Shell.Note($"Next: curl {address}v1/status    curl '{address}v1/decisions?limit=5'");
         call.Shell.Flush();
     }
+
+    /// <summary>Campaigns large enough for their time that rules about single accounts see something of them.</summary>
+    private static SimulationOptions Traffic(int people, ulong seed) => new()
+    {
+        Seed = seed,
+        Days = 2,
+        BenignAccounts = people,
+        BenignExchanges = people * 18L,
+        Campaigns =
+        [
+            new Campaign("A", 12, 4800) { Asks = Asks.Reasoning, AccountsOnCard = 30, Tactics = Tactics.Cards | Tactics.Ticks | Tactics.Bursts },
+            new Campaign("C", 60, 2400) { Tactics = Tactics.Rotation | Tactics.Cards | Tactics.Cover | Tactics.Pivot | Tactics.Bursts },
+        ],
+    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using PolicyEngine.Cli.Terminal;
 using PolicyEngine.Cli.Text;
+using PolicyEngine.DryRun;
 using PolicyEngine.DryRun.Recordings;
 using PolicyEngine.DryRun.Simulation;
 
@@ -42,7 +43,7 @@ internal static class SimulateCommand
 
     private static int Run(Invocation call)
     {
-        var simulator = new Simulator(Options(call));
+        var simulator = Open(Options(call));
         if (call.Value(Truth) is { } truth) WriteTruth(simulator, truth);
         var watch = Stopwatch.StartNew();
         using (var output = RecordingWriter.Create(call.Value(Out)!))
@@ -55,6 +56,19 @@ internal static class SimulateCommand
         if (!call.Stop.IsCancellationRequested) return ExitCode.Ok;
         call.Shell.Note("Interrupted: the truth file speaks of all accounts, the events end early.");
         return ExitCode.Interrupted;
+    }
+
+    private static Simulator Open(SimulationOptions options)
+    {
+        try
+        {
+            return new Simulator(options);
+        }
+        catch (InputException wrong)
+        {
+            // Here the options are the command line's own, and no file is to blame.
+            throw new CommandFailure(ExitCode.Usage, wrong.Message);
+        }
     }
 
     private static SimulationOptions Options(Invocation call)

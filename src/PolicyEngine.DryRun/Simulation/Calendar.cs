@@ -42,7 +42,10 @@ internal static class Calendar
     {
         var sessions = (account.Left / habit.Session) + 1;
         var room = account.Until - account.Tempo;
-        account.Tempo += Math.Min(room, Draw.Wait(Draw.Next(ref account.Clock), room / (sessions + 1)));
+        var chance = Draw.Next(ref account.Clock);
+        var wait = Draw.Wait(chance, room / (sessions + 1));
+        // Waiting past the end would heap the last sittings of everybody there.
+        account.Tempo += wait < room ? wait : (long)Math.BigMul(Draw.Mix(chance), (ulong)room, out _);
         account.InSession = (int)Math.Min(account.Left, 1 + Draw.Wait(Draw.Next(ref account.Clock), habit.Session - 1));
         account.Planned = Math.Max(account.Planned, Real(account, start));
         if (account.SessionDelay > 0) account.Delay = Draw.Below(Draw.Of(~account.Seed, (ulong)account.Left), account.SessionDelay);

@@ -19,6 +19,8 @@ internal sealed class EventWriter(Population population, ulong seed)
     private static readonly (int Least, int Reach)[] Scores =
         [(620, 375), (90, 560), (120, 480), (20, 300), (5, 260), (5, 150), (10, 240), (5, 340), (80, 420)];
 
+    private static readonly (int Least, int Reach) Insisting = (730, 265);
+
     private readonly Head _signup = new("signup");
     private readonly Head _verification = new("verification");
     private readonly Head _payment = new("payment");
@@ -81,7 +83,7 @@ internal sealed class EventWriter(Population population, ulong seed)
         var isNew = _minute + milliseconds >= account.NewModelFrom && (byte)(more >> 56) < account.NewModelShare;
         line.Put(ModelTexts[isNew ? Habit.Models.Length - 1 : habit.ModelOf((byte)(chance >> 16))]);
         line.Put(TaskTexts[task]);
-        var (least, reach) = Scores[task];
+        var (least, reach) = habit.Insists && task == (int)Task.Reasoning ? Insisting : Scores[task];
         line.Thousandths(least + (int)((((chance >> 24) & 1023) * (uint)reach) >> 10));
         var status = Status(account, habit, number, (int)(more >> 46) & 1023);
         line.Put(",\"input_tokens\":"u8);

@@ -43,12 +43,12 @@ internal sealed class Habit
     /// <summary>Measures models with questions that need steps, many at once.</summary>
     public static readonly Habit Evaluation = new([(Task.Reasoning, 88), (Task.Coding, 8), (Task.Analysis, 4)], [30, 30, 40])
     {
-        Session = 120, Gap = 4_000, Input = 700, Output = 2400, Templates = 250, Refused = 10,
+        Session = 120, Gap = 4_000, Input = 700, Output = 2400, Templates = 250, Refused = 10, Insists = true,
     };
 
     public static readonly Habit AsksForReasoning = new([(Task.Reasoning, 95), (Task.Analysis, 5)], [5, 15, 80])
     {
-        Session = 50, Gap = 24_000, Input = 650, Output = 3000, Templates = 248, Refused = 8,
+        Session = 50, Gap = 24_000, Input = 650, Output = 3000, Templates = 248, Refused = 8, Insists = true,
     };
 
     public static readonly Habit AsksForTools = new([(Task.ToolUse, 45), (Task.Coding, 37), (Task.Vision, 18)], [10, 25, 65])
@@ -87,6 +87,9 @@ internal sealed class Habit
 
     /// <summary>Of 1024 requests, how many come too fast.</summary>
     public int Refused { get; init; } = 2;
+
+    /// <summary>Reasoning is not only needed for the answer but asked for in so many words.</summary>
+    public bool Insists { get; init; }
 
     public int TaskOf(byte chance) => _tasks[chance];
 
