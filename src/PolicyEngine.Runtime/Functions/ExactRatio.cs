@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PolicyEngine.Runtime.Functions;
 
 /// <summary>Quotients of wide integers as the nearest double (ties to even), rounded once however large the parts are.</summary>
@@ -57,6 +59,27 @@ public static class ExactRatio
         if (low > 0x400 || (low == 0x400 && (more || (kept & 1) != 0)))
             kept++;
         return Math.ScaleB((double)kept, exponent + drop + 11);
+    }
+
+    /// <summary>(high · 2⁶⁴ + low) · factor as the nearest double, ties to even.</summary>
+    internal static double Product(ulong high, ulong low, ulong factor)
+    {
+        var carried = Math.BigMul(low, factor, out var last);
+        var head = Math.BigMul(high, factor, out var middle);
+        middle += carried;
+        head += middle < carried ? 1UL : 0;
+        var exponent = 128;
+        for (; head == 0 && exponent > 0; exponent -= 64)
+            (head, middle, last) = (middle, last, 0);
+        if (head == 0)
+            return 0;
+
+        var shift = BitOperations.LeadingZeroCount(head);
+        var kept = shift == 0 ? head : head << shift | middle >> (64 - shift);
+        // One bit stands for all that follow: they only matter at the exact half.
+        var more = (middle << shift | last) != 0 ? 1UL : 0;
+        var rounded = (double)(long)(kept >> 1 | kept & 1 | more);
+        return rounded * BitConverter.Int64BitsToDouble((long)(exponent - shift + 1 + 1023) << 52);
     }
 
     internal static UInt128 Magnitude(Int128 value) => value < 0 ? (UInt128)0 - (UInt128)value : (UInt128)value;

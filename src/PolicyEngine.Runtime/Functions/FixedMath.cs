@@ -11,6 +11,8 @@ public static class FixedMath
     private const int CachedTerms = 4_096;
     private const double EntropyUnits = 1 << 20;
     private static readonly long[] EntropyTerms = BuildEntropyTerms();
+    private static readonly long[] EntropySteps = BuildEntropySteps();
+    private static readonly double[] Logs = BuildLogs();
 
     /// <summary>log2 x; not a number for x below 0, −∞ for 0. Exact for powers of two.</summary>
     public static double Log2(double x)
@@ -65,12 +67,16 @@ public static class FixedMath
     public static long EntropyTerm(long c) =>
         (ulong)c < CachedTerms ? EntropyTerms[c] : ComputeEntropyTerm(c);
 
+    /// <summary>What the c-th occurrence of a value adds to a sum of terms; c above 0.</summary>
+    public static long EntropyStep(long c) =>
+        (ulong)c < CachedTerms ? EntropySteps[c] : EntropyTerm(c) - EntropyTerm(c - 1);
+
     /// <summary>
     /// Entropy in bits of n values of which <paramref name="termSum"/> is the sum of <see cref="EntropyTerm"/>; n above 0.
     /// </summary>
     public static double Entropy(long n, long termSum)
     {
-        var entropy = Log2(n) - termSum / EntropyUnits / n;
+        var entropy = ((ulong)n < CachedTerms ? Logs[n] : Log2(n)) - termSum / EntropyUnits / n;
         // Rounding of the terms may leave a trace below zero where all values agree.
         return entropy > 0 && termSum != EntropyTerm(n) ? entropy : 0;
     }
@@ -124,6 +130,22 @@ public static class FixedMath
         return BitOperations.IsPow2(c)
             ? (c * BitOperations.Log2((ulong)c)) << 20
             : (long)Math.Round(c * Log2(c) * EntropyUnits, MidpointRounding.ToEven);
+    }
+
+    private static long[] BuildEntropySteps()
+    {
+        var steps = new long[CachedTerms];
+        for (var c = 1; c < CachedTerms; c++)
+            steps[c] = EntropyTerms[c] - EntropyTerms[c - 1];
+        return steps;
+    }
+
+    private static double[] BuildLogs()
+    {
+        var logs = new double[CachedTerms];
+        for (var n = 1; n < CachedTerms; n++)
+            logs[n] = Log2(n);
+        return logs;
     }
 
     private static long[] BuildEntropyTerms()

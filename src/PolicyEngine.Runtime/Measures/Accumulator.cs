@@ -1,16 +1,16 @@
 namespace PolicyEngine.Runtime.Measures;
 
-/// <summary>An event on its way into a window or out of it: where its record lies, its index in the log, its ordinal (−1: nobody's).</summary>
-internal readonly record struct Sample(long[] Store, int Record, long Index, long Ordinal)
-{
-    public long Time => Store[Record + RecordLayout.Time];
-}
+/// <summary>
+/// An event on its way into a window or out of it: where its record lies, its index in the log, its ordinal (−1: nobody's), its time,
+/// and the value it brings: that of the column, or its time where there is none.
+/// </summary>
+internal readonly record struct Sample(long[] Store, int Record, long Index, long Ordinal, long Time, bool HasValue, long Value);
 
 /// <summary>
 /// What a measure keeps of one key over one window: a few words in the key's header, all zero when empty. Shared by measures that
 /// need the same words.
 /// </summary>
-internal abstract class Accumulator(Window window)
+internal abstract class Accumulator(Window window, RecordColumn? column)
 {
     public Window Window => window;
 
@@ -48,44 +48,57 @@ internal abstract class Accumulator(Window window)
     /// <param name="moment">Who looks, and what the window holds then.</param>
     public abstract MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment);
 
-    /// <summary>Asks for memory that a step to come will look up.</summary>
-    protected virtual void AskAhead(Tape tape, int step)
-    {
-    }
-
     /// <summary>
     /// Plays the steps and writes the value after each. Entering before leaving is right for all: a delayed event that the window has
-    /// passed already comes and goes in one step.
+    /// passed already comes and goes in one step. Those that are asked for most have a loop of their own over plain windows.
     /// </summary>
-    public void Play(Tape tape, long[] headers)
+    public virtual void Play(Tape tape, long[] headers)
     {
         var (left, entered) = (0, 0);
         var (delays, leaves, expires) = (window.Plan.Ending > 0, Leaves, Expires);
         var (store, leaving, entering) = (tape.Store, window.Leaving, window.Entering);
         for (var step = 0; step < tape.Steps; step++)
         {
-            AskAhead(tape, step);
             var at = tape.At[step];
             if (window.Resets[step])
                 Reset(headers, at);
             if (delays)
             {
                 for (; entered < entering.Ends[step]; entered++)
-                    Enter(headers, at, new Sample(store, entering.Records[entered], entering.Indices[entered], -1));
+                    Enter(headers, at, Logged(store, entering.Records[entered], entering.Indices[entered]));
             }
             else if (tape.IsFed[step])
             {
-                Enter(headers, at, new Sample(store, tape.Records[step], tape.Heads[step] - 1, tape.Ordinals[step]));
+                Enter(headers, at, Arriving(tape, step));
             }
             if (leaves)
             {
                 for (; left < leaving.Ends[step]; left++)
-                    Leave(headers, at, new Sample(store, leaving.Records[left], leaving.Indices[left], -1));
+                    Leave(headers, at, Logged(store, leaving.Records[left], leaving.Indices[left]));
             }
             if (expires)
                 Expire(headers, at, window.Floors[step]);
             Write(tape, headers, step);
         }
+    }
+
+    /// <summary>An event of the log.</summary>
+    public Sample Logged(long[] store, int record, long index)
+    {
+        var time = store[record + RecordLayout.Time];
+        if (column is null)
+            return new Sample(store, record, index, -1, time, true, time);
+        var (has, value) = (false, 0L);
+        if (column.IsKept)
+            has = column.TryGet(store, record, out value);
+        return new Sample(store, record, index, -1, time, has, value);
+    }
+
+    private Sample Arriving(Tape tape, int step)
+    {
+        var time = tape.Times[step];
+        var (has, value) = column is null ? (true, time) : (column.Has[step], column.Values[step]);
+        return new Sample(tape.Store, tape.Records[step], tape.Heads[step] - 1, tape.Ordinals[step], time, has, value);
     }
 
     private void Write(Tape tape, long[] headers, int step)

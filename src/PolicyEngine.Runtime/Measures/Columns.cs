@@ -27,24 +27,82 @@ internal readonly record struct HalfPlace(int Word, int Shift)
     }
 }
 
-/// <summary>The numerator of shares, one bit an event. <see cref="Slot"/>: the measure whose input feeds it, −1 when none is left.</summary>
-internal sealed class NumeratorColumn(int node)
+/// <summary>
+/// What one event brings to the accumulators that share it. While the tape is played the values lie here by step; those that a window
+/// must find again when the event leaves are written to the event's record as well.
+/// </summary>
+internal abstract class RecordColumn
+{
+    /// <summary>The measure whose input feeds it, −1 when none is left.</summary>
+    public int Slot { get; set; } = -1;
+
+    /// <summary>Whether some window logs it.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>By step; only where <see cref="Has"/>.</summary>
+    public long[] Values { get; private set; } = new long[1];
+
+    /// <summary>By step: an event enters, and it has a value.</summary>
+    public bool[] Has { get; private set; } = new bool[1];
+
+    /// <summary>Takes the values of the steps' rows, and writes down those that are kept.</summary>
+    public void Fill(Tape tape, in FamilyInput input)
+    {
+        if (Values.Length < tape.Steps)
+        {
+            Values = new long[tape.Capacity];
+            Has = new bool[tape.Capacity];
+        }
+        Take(tape, input);
+        if (IsKept)
+            Keep(tape);
+    }
+
+    /// <summary>For a single step that brings nothing.</summary>
+    public void Silence() => Has[0] = false;
+
+    /// <summary>The value of an event in the log.</summary>
+    public abstract bool TryGet(long[] store, int record, out long value);
+
+    protected abstract void Take(Tape tape, in FamilyInput input);
+
+    /// <summary>Into the records of all fed steps; their bits are clear.</summary>
+    protected abstract void Keep(Tape tape);
+}
+
+/// <summary>The numerator of shares, one bit an event: 1 where it is true.</summary>
+internal sealed class NumeratorColumn(int node) : RecordColumn
 {
     public int Node => node;
 
-    public int Slot { get; set; } = -1;
-
     public BitPlace Bit { get; set; }
 
-    /// <summary>Into the records of all fed steps; their bits are clear.</summary>
-    public void Fill(Tape tape, ulong[] numerator)
+    public override bool TryGet(long[] store, int record, out long value)
     {
-        var (steps, isFed, records, rows, store, bit) = (tape.Steps, tape.IsFed, tape.Records, tape.Rows, tape.Store, Bit);
+        value = store[record + Bit.Word] >> Bit.Shift & 1;
+        return true;
+    }
+
+    protected override void Take(Tape tape, in FamilyInput input)
+    {
+        var (steps, isFed, rows, values, has) = (tape.Steps, tape.IsFed, tape.Rows, Values, Has);
+        var numerator = Slot >= 0 ? input.Numerators[Slot] : null;
         for (var step = 0; step < steps; step++)
         {
             var row = rows[step];
-            if (isFed[step] && (numerator[row >> 6] >> (row & 63) & 1) != 0)
-                bit.Set(store, records[step]);
+            values[step] = numerator is null ? 0 : (long)(numerator[row >> 6] >> (row & 63) & 1);
+            has[step] = isFed[step];
+        }
+    }
+
+    protected override void Keep(Tape tape)
+    {
+        var (steps, records, store, values, has) = (tape.Steps, tape.Records, tape.Store, Values, Has);
+        var (word, shift) = (Bit.Word, Bit.Shift);
+        for (var step = 0; step < steps; step++)
+        {
+            if (has[step])
+                store[records[step] + word] |= values[step] << shift;
         }
     }
 }
@@ -69,16 +127,14 @@ internal sealed record AmountSource(int Node, bool IsGap, bool ReadsGap, long Ga
     };
 }
 
-/// <summary>One amount in the records of the log. Handles say "missing" by −1, other values by a bit.</summary>
-internal sealed class AmountColumn(AmountSource source)
+/// <summary>One amount. In the log handles and short gaps take half a word and say "missing" by −1, other values by a bit.</summary>
+internal sealed class AmountColumn(AmountSource source) : RecordColumn
 {
-    private readonly bool _isHandle = source.Form == WordForm.Handle;
-
     public AmountSource Source => source;
 
-    public WordForm Form { get; } = source.Form;
+    public bool IsHalf { get; } = source.Form == WordForm.Handle || (source.IsGap && source.GapLimit <= int.MaxValue);
 
-    public int Slot { get; set; } = -1;
+    public WordForm Form { get; } = source.Form;
 
     public int Word { get; set; }
 
@@ -87,9 +143,9 @@ internal sealed class AmountColumn(AmountSource source)
     public HalfPlace Half { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryGet(long[] store, int record, out long value)
+    public override bool TryGet(long[] store, int record, out long value)
     {
-        if (_isHandle)
+        if (IsHalf)
         {
             value = Half.Get(store, record);
             return value >= 0;
@@ -98,66 +154,74 @@ internal sealed class AmountColumn(AmountSource source)
         return Present.Get(store, record);
     }
 
-    /// <summary>Into the records of all fed steps; their bits are clear.</summary>
-    public void Fill(Tape tape, in FamilyInput input)
+    protected override void Take(Tape tape, in FamilyInput input)
     {
         if (Slot >= 0 && source.GapLimit == 0)
-            FillFrom(input.Amounts[Slot]!, tape);
+            TakeFrom(input.Amounts[Slot]!, tape);
         else if (Slot >= 0 && source.IsGap)
-            FillGaps(tape);
+            TakeGaps(tape);
         else
-            FillOneByOne(tape, input);
+            TakeOneByOne(tape, input);
     }
 
-    private void FillFrom(Vector vector, Tape tape)
+    private void TakeFrom(Vector vector, Tape tape)
     {
-        var (steps, isFed, records, rows, store) = (tape.Steps, tape.IsFed, tape.Records, tape.Rows, tape.Store);
+        var (steps, isFed, rows, values, has) = (tape.Steps, tape.IsFed, tape.Rows, Values, Has);
         var (present, longs, doubles, handles) = (vector.Present, vector.Longs, vector.Doubles, vector.Handles);
         for (var step = 0; step < steps; step++)
         {
-            if (!isFed[step])
+            var row = rows[step];
+            var isPresent = isFed[step] && (present[row >> 6] >> (row & 63) & 1) != 0;
+            has[step] = isPresent;
+            if (!isPresent)
                 continue;
-            var (row, record) = (rows[step], records[step]);
-            var isPresent = (present[row >> 6] >> (row & 63) & 1) != 0;
-            if (_isHandle)
-                Half.Set(store, record, isPresent ? handles[row] : -1);
-            else if (isPresent)
-                Put(store, record, source.Form == WordForm.Double ? BitConverter.DoubleToInt64Bits(doubles[row]) : longs[row]);
+            values[step] = Form switch
+            {
+                WordForm.Handle => handles[row],
+                WordForm.Double => Bits(BitConverter.DoubleToInt64Bits(doubles[row])),
+                _ => longs[row],
+            };
         }
     }
 
-    private void FillGaps(Tape tape)
+    private void TakeGaps(Tape tape)
     {
-        var (steps, isFed, records, gaps, store) = (tape.Steps, tape.IsFed, tape.Records, tape.Gaps, tape.Store);
+        var (steps, isFed, gaps, values, has, limit) = (tape.Steps, tape.IsFed, tape.Gaps, Values, Has, source.GapLimit);
         for (var step = 0; step < steps; step++)
         {
-            if (isFed[step] && gaps[step] >= 0 && gaps[step] < source.GapLimit)
-                Put(store, records[step], gaps[step]);
+            var gap = gaps[step];
+            values[step] = gap;
+            has[step] = isFed[step] && gap >= 0 && gap < limit;
         }
     }
 
-    private void FillOneByOne(Tape tape, in FamilyInput input)
+    private void TakeOneByOne(Tape tape, in FamilyInput input)
     {
         for (var step = 0; step < tape.Steps; step++)
         {
-            if (!tape.IsFed[step])
-                continue;
-            var value = Slot < 0 ? MeasureValue.Missing : Evaluate(input, tape.Rows[step], tape.Gaps[step]);
-            if (_isHandle)
-                Half.Set(tape.Store, tape.Records[step], value.IsPresent ? (int)value.Bits : -1);
-            else if (value.IsPresent)
-                Put(tape.Store, tape.Records[step], value.Bits);
+            var value = Slot < 0 || !tape.IsFed[step] ? MeasureValue.Missing : Evaluate(input, tape.Rows[step], tape.Gaps[step]);
+            Has[step] = value.IsPresent;
+            Values[step] = Form == WordForm.Double ? Bits(value.Bits) : value.Bits;
         }
     }
 
     private MeasureValue Evaluate(in FamilyInput input, int row, long gap) =>
         input.Gap!.Evaluate(Slot, row, gap >= 0 && gap < source.GapLimit ? MeasureValue.Of(gap) : MeasureValue.Missing);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Put(long[] store, int record, long value)
+    protected override void Keep(Tape tape)
     {
-        // −0 is 0 (E6); as bits they would be two values.
-        store[record + Word] = source.Form == WordForm.Double && value == long.MinValue ? 0 : value;
-        Present.Set(store, record);
+        var (steps, isFed, records, store, values, has) = (tape.Steps, tape.IsFed, tape.Records, tape.Store, Values, Has);
+        for (var step = 0; step < steps; step++)
+        {
+            if (IsHalf && isFed[step])
+                Half.Set(store, records[step], has[step] ? (int)values[step] : -1);
+            if (IsHalf || !has[step])
+                continue;
+            store[records[step] + Word] = values[step];
+            Present.Set(store, records[step]);
+        }
     }
+
+    // −0 is 0 (E6); as bits they would be two values.
+    private static long Bits(long number) => number == long.MinValue ? 0 : number;
 }

@@ -5,11 +5,10 @@ namespace PolicyEngine.Runtime.Measures;
 /// <summary>Many rows at once: the same steps as row by row, with memory asked for ahead and results written as columns.</summary>
 public sealed partial class Family
 {
-    // Rows between asking and needing: headers first, then what the headers point to.
-    private const int HeaderAhead = 14;
-    private const int RingAhead = 7;
-    // As many as leave the headers and records they touch in the nearest caches.
-    private const int StepsAtOnce = 128;
+    // Rows between asking for a key's slot and needing it.
+    private const int SlotAhead = 16;
+    // As many as leave the headers and records they touch in the nearest cache.
+    private const int StepsAtOnce = 64;
 
     /// <summary>
     /// Counts the rows of a batch and writes every measure's value as each row sees it. Touches only the rows in
@@ -25,6 +24,7 @@ public sealed partial class Family
         for (var from = 0; from < order.Length; from += StepsAtOnce)
         {
             FindKeys(batch.Taus, order.Slice(from, Math.Min(StepsAtOnce, order.Length - from)), input);
+            AskAhead();
             Log(input);
             Play();
         }
@@ -35,9 +35,12 @@ public sealed partial class Family
     private void FindKeys(long[] taus, ReadOnlySpan<int> order, in FamilyInput input)
     {
         _tape.Clear(order.Length);
-        var handles = input.Key.Handles;
-        foreach (var row in order)
+        var (handles, headers) = (input.Key.Handles, _keys.Headers);
+        for (var i = 0; i < order.Length; i++)
         {
+            if (i + SlotAhead < order.Length)
+                _keys.AskFor(handles[order[i + SlotAhead]]);
+            var row = order[i];
             var word = row >> 6;
             var bit = 1UL << (row & 63);
             var isFed = (input.Feed[word] & bit) != 0;
@@ -51,8 +54,23 @@ public sealed partial class Family
                 continue;
             }
             var slot = isFed ? SlotOf(handle) : _keys.Find(handle);
-            _tape.Add(slot * _keys.Stride, row, taus[row], --_batchOrdinal, isFed);
+            var at = slot * _keys.Stride;
+            for (var line = 0; line < _keys.Stride; line += 8)
+                Prefetch.Line(headers, at + line);
+            _tape.Add(at, row, taus[row], --_batchOrdinal, isFed);
         }
+    }
+
+    /// <summary>The headers are on their way: asks for what they point to.</summary>
+    private void AskAhead()
+    {
+        if (_logged.Length == 0)
+            return;
+        var (headers, steps, ats) = (_keys.Headers, _tape.Steps, _tape.At);
+        for (var step = 0; step < steps; step++)
+            _log.AskForHead(headers, ats[step]);
+        foreach (var window in _logged)
+            window.AskAhead(_tape, headers);
     }
 
     private void WriteMissing(int row)

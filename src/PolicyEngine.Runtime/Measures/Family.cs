@@ -14,7 +14,6 @@ public sealed partial class Family
     private readonly RecordLayout _record;
     private readonly EventLog _log;
     private readonly Tape _tape = new();
-    private long[] _loose = [];
     private Window[] _windows = [];
     private LoggedWindow[] _logged = [];
     private int[] _leftWords = [];
@@ -89,6 +88,7 @@ public sealed partial class Family
     private void Advance(int at, long time, long ordinal)
     {
         Step(at, 0, time, ordinal, false);
+        _record.Silence();
         if (_logged.Length > 0)
             _tape.Heads[0] = _keys.Headers[at + _log.HeadWord];
         Play();
@@ -106,18 +106,11 @@ public sealed partial class Family
         return slot != 0 ? slot : _keys.Add(handle);
     }
 
-    /// <summary>Writes down the events of the steps.</summary>
+    /// <summary>Takes what the steps bring and writes down their events.</summary>
     private void Log(in FamilyInput input)
     {
-        if (_logged.Length == 0)
-        {
-            // Where no window needs the log, the records live as long as the tape.
-            if (_loose.Length < _tape.Steps * _record.Words)
-                _loose = new long[_tape.Steps * _record.Words];
-            TakePlaces();
-            _tape.Store = _loose;
-        }
-        else
+        var isLogged = _logged.Length > 0;
+        if (isLogged)
         {
             var moves = _log.Moves;
             Append();
@@ -125,48 +118,38 @@ public sealed partial class Family
                 Locate(_keys.Headers);
             _tape.Store = _log.Store;
         }
-        _record.Fill(_tape, input);
+        else
+        {
+            TakeGaps();
+        }
+        _record.Fill(_tape, input, isLogged);
     }
 
-    private void TakePlaces()
+    private void TakeGaps()
     {
-        var (headers, steps, words) = (_keys.Headers, _tape.Steps, _record.Words);
-        var (ats, isFed, times, gaps, records) = (_tape.At, _tape.IsFed, _tape.Times, _tape.Gaps, _tape.Records);
+        var (headers, steps, ats, isFed, times, gaps) = (_keys.Headers, _tape.Steps, _tape.At, _tape.IsFed, _tape.Times, _tape.Gaps);
         for (var step = 0; step < steps; step++)
         {
-            Ask(headers, step + HeaderAhead);
             if (isFed[step])
                 gaps[step] = Touch(ref headers[ats[step] + FamilyKeys.LastTime], times[step]);
-            records[step] = step * words;
         }
     }
 
     private void Append()
     {
         var (headers, steps) = (_keys.Headers, _tape.Steps);
-        var (ats, isFed, times, gaps, records) = (_tape.At, _tape.IsFed, _tape.Times, _tape.Gaps, _tape.Records);
+        var (ats, isFed, times, gaps, records, heads) =
+            (_tape.At, _tape.IsFed, _tape.Times, _tape.Gaps, _tape.Records, _tape.Heads);
         for (var step = 0; step < steps; step++)
         {
-            Ask(headers, step + HeaderAhead);
-            if (step + RingAhead < steps)
-                _log.AskForHead(headers, ats[step + RingAhead]);
             var at = ats[step];
             if (isFed[step])
             {
                 gaps[step] = Touch(ref headers[at + FamilyKeys.LastTime], times[step]);
                 records[step] = _log.Append(headers, at, Tail(headers, at));
             }
-            _tape.Heads[step] = headers[at + _log.HeadWord];
+            heads[step] = headers[at + _log.HeadWord];
         }
-    }
-
-    private void Ask(long[] headers, int step)
-    {
-        if (step >= _tape.Steps)
-            return;
-        var at = _tape.At[step];
-        for (var word = 0; word < _keys.Stride; word += 8)
-            Prefetch.Line(headers, at + word);
     }
 
     private static long Touch(ref long last, long time)

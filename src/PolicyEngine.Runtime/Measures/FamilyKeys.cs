@@ -33,11 +33,11 @@ internal sealed class FamilyKeys
         _headers = new long[stride * _handles.Length];
     }
 
-    public int SlotAt(int at) => at / Stride;
-
     /// <summary>0: the handle was never counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int handle) => (uint)handle < (uint)_slots.Length ? _slots[handle] : 0;
+
+    public void AskFor(int handle) => Prefetch.Line(_slots, handle);
 
     /// <summary>−1: the slot is free.</summary>
     public int HandleOf(int slot) => _handles[slot] - 1;

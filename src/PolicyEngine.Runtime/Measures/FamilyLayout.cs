@@ -13,11 +13,13 @@ internal sealed class FamilyLayout
     private readonly FamilyKeys _keys;
     private readonly FamilyCounters _counters;
     private readonly EngineLimits _limits;
+    private readonly IReadOnlyList<MeasurePlan> _measures;
     private readonly List<Window> _windows = [];
     private readonly Dictionary<(Type, Window, object?, bool), Accumulator> _accumulators = [];
 
     public FamilyLayout(IReadOnlyList<MeasurePlan> measures, EngineLimits limits, FamilyKeys keys, FamilyCounters counters)
     {
+        _measures = measures;
         _limits = limits;
         _keys = keys;
         _counters = counters;
@@ -42,6 +44,12 @@ internal sealed class FamilyLayout
         var numerator = plan.Aggregate == PlanAggregate.Share ? _record.Numerator(plan.Numerator) : null;
         var amount = HasAmount(plan.Aggregate) ? _record.Amount(AmountSource.Of(plan)) : null;
         var window = WindowFor(plan);
+        if (window is LoggedWindow && numerator is not null)
+            numerator.IsKept = true;
+        // Frequencies find what leaves by the pair that the record names.
+        var isFrequency = window.IsPlain && plan.Aggregate is PlanAggregate.Entropy or PlanAggregate.TopShare;
+        if (window is LoggedWindow && amount is not null && !isFrequency)
+            amount.IsKept = true;
         return new MeasureReader(plan, window, AccumulatorFor(plan, window, numerator, amount)) { Numerator = numerator, Amount = amount };
     }
 
@@ -93,9 +101,9 @@ internal sealed class FamilyLayout
                 Shared(window, amount, () => new RunningExtreme(window, amount!, isMax), isMax),
             PlanAggregate.Percentile => Shared(window, amount, () => new PercentileAccumulator(window, amount!)),
             PlanAggregate.Distinct => Shared(
-                window, amount, () => new DistinctAccumulator(window, amount!, _limits.DistinctPerKey, _keys, _counters)),
+                window, amount, () => new DistinctAccumulator(window, amount!, _limits.DistinctPerKey, _counters)),
             PlanAggregate.Entropy or PlanAggregate.TopShare =>
-                Shared(window, amount, () => new FrequencyAccumulator(window, amount!, _keys, _record)),
+                Shared(window, amount, () => new FrequencyAccumulator(window, amount!, NeedsGreatest(window, amount!), _record)),
             PlanAggregate.First or PlanAggregate.SinceFirst when isLogged =>
                 Shared(window, amount, () => new SlidingFirst(window, amount, _log)),
             PlanAggregate.First or PlanAggregate.SinceFirst => Shared(window, amount, () => new RunningFirst(window, amount)),
@@ -103,6 +111,10 @@ internal sealed class FamilyLayout
             _ => Shared(window, amount, () => new PreviousAccumulator(window, amount)),
         };
     }
+
+    /// <summary>Entropy alone does without the counts of frequencies.</summary>
+    private bool NeedsGreatest(Window window, AmountColumn amount) => _measures.Any(m =>
+        m.Aggregate == PlanAggregate.TopShare && m.Window == window.Plan && AmountSource.Of(m) == amount.Source);
 
     private Accumulator Shared<T>(Window window, object? column, Func<T> create, bool variant = false)
         where T : Accumulator

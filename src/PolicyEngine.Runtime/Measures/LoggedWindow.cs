@@ -9,11 +9,15 @@ namespace PolicyEngine.Runtime.Measures;
 /// </summary>
 internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, FamilyCounters counters) : Window(plan)
 {
-    private const int RecordAhead = 6;
     private int _startWord;
     private int _lastWord;
+    // When the oldest event inside happened, so that a step from which nothing goes need not look into the log; a time that is too
+    // early makes it look in vain.
+    private int _oldestWord;
 
     private bool IsSession => Plan.Kind == PlanWindowKind.Session;
+
+    private bool Slides => !IsSession && Plan.Ending == 0;
 
     public override int Place(int offset)
     {
@@ -24,6 +28,8 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
             _startWord = offset++;
             _lastWord = offset++;
         }
+        if (Slides)
+            _oldestWord = offset++;
         return offset;
     }
 
@@ -31,57 +37,82 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
     {
         for (var index = headers[at + LeftWord]; index < headers[at + EnteredWord]; index++)
         {
-            var sample = new Sample(log.Store, log.Position(headers, at, index), index, -1);
             foreach (var accumulator in Accumulators)
-                accumulator.Leave(headers, at, sample);
+                accumulator.Leave(headers, at, accumulator.Logged(log.Store, log.Position(headers, at, index), index));
         }
         foreach (var accumulator in Accumulators)
             accumulator.Reset(headers, at);
     }
 
+    /// <summary>Asks for the records that steps to come will take out.</summary>
+    public void AskAhead(Tape tape, long[] headers)
+    {
+        if (!Slides)
+            return;
+        var (steps, ats, times) = (tape.Steps, tape.At, tape.Times);
+        for (var step = 0; step < steps; step++)
+        {
+            var at = ats[step];
+            if (headers[at + _oldestWord] > times[step] - Plan.Length || headers[at + log.RingWord] == 0)
+                continue;
+            // The one after it says when to stop.
+            Prefetch.Line(log.Store, log.Position(headers, at, headers[at + LeftWord]));
+            Prefetch.Line(log.Store, log.Position(headers, at, headers[at + LeftWord] + 1));
+        }
+    }
+
     protected override void Move(Tape tape, long[] headers)
     {
-        if (IsSession || Plan.Ending > 0)
-            MoveWithCare(tape, headers);
-        else
+        if (Slides)
             Slide(tape, headers);
+        else
+            MoveWithCare(tape, headers);
     }
 
     /// <summary>The usual case: whatever the log has is in, and the floor depends on the time alone.</summary>
     private void Slide(Tape tape, long[] headers)
     {
-        var steps = tape.Steps;
-        var (ats, heads, times) = (tape.At, tape.Heads, tape.Times);
-        var (entered, counts, floors) = (Entered, Counts, Floors);
-        var (leaving, leavingEnds, needsLeaving) = (Leaving, Leaving.Ends, NeedsLeaving);
-        var (store, words) = (log.Store, log.RecordWords);
+        var (steps, ats, heads, times, isFed) = (tape.Steps, tape.At, tape.Heads, tape.Times, tape.IsFed);
+        var (entered, counts, floors, leavingEnds) = (Entered, Counts, Floors, Leaving.Ends);
         for (var step = 0; step < steps; step++)
         {
-            if (step + RecordAhead < steps)
-                AskAhead(headers, ats[step + RecordAhead]);
             var at = ats[step];
-            var (start, mask) = log.Ring(headers, at);
             var head = heads[step];
             var floor = Floor(times[step]);
-            ref var leftWord = ref headers[at + LeftWord];
-            var left = leftWord;
-            for (; left < head; left++)
-            {
-                var record = start + ((int)left & mask) * words;
-                var isOverBound = left < head - cap;
-                if (store[record] > floor && !isOverBound)
-                    break;
-                if (isOverBound)
-                    counters.CappedEvents++;
-                if (needsLeaving)
-                    leaving.Add(left, record);
-            }
-            leftWord = left;
+            var left = headers[at + LeftWord];
+            ref var oldest = ref headers[at + _oldestWord];
+            if (isFed[step] && head - left == 1)
+                oldest = times[step];
+            else if (oldest <= floor || head - left > cap)
+                left = Pass(headers, at, head, floor);
             floors[step] = floor;
             entered[step] = head;
             counts[step] = head - left;
-            leavingEnds[step] = leaving.Count;
+            leavingEnds[step] = Leaving.Count;
         }
+    }
+
+    private long Pass(long[] headers, int at, long head, long floor)
+    {
+        var (store, words) = (log.Store, log.RecordWords);
+        var (start, mask) = log.Ring(headers, at);
+        var left = headers[at + LeftWord];
+        for (; left < head; left++)
+        {
+            var record = start + ((int)left & mask) * words;
+            var isOverBound = left < head - cap;
+            if (store[record] > floor && !isOverBound)
+            {
+                headers[at + _oldestWord] = store[record];
+                break;
+            }
+            if (isOverBound)
+                counters.CappedEvents++;
+            if (NeedsLeaving)
+                Leaving.Add(left, record);
+        }
+        headers[at + LeftWord] = left;
+        return left;
     }
 
     private void MoveWithCare(Tape tape, long[] headers)
@@ -157,11 +188,5 @@ internal sealed class LoggedWindow(PlanWindow plan, EventLog log, int cap, Famil
     {
         var start = headers[at + _startWord];
         return isEmpty || Session.IsOver(Plan, start, headers[at + _lastWord], time) ? time - 1 : start - 1;
-    }
-
-    private void AskAhead(long[] headers, int at)
-    {
-        if (headers[at + log.RingWord] != 0)
-            Prefetch.Line(log.Store, log.Position(headers, at, headers[at + LeftWord]));
     }
 }

@@ -1,8 +1,8 @@
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>
-/// What the log keeps of an event: its time, a bit per numerator and per amount that may be missing, 32 bits per handle, a word per
-/// number. Parts of accumulators (a link, a position) may be reserved beside them.
+/// What the log keeps of an event: its time, a bit per numerator and per amount that may be missing, 32 bits per handle and per short
+/// gap, a word per number. Parts of accumulators (a link, a position) may be reserved beside them.
 /// </summary>
 internal sealed class RecordLayout
 {
@@ -16,8 +16,7 @@ internal sealed class RecordLayout
     // Bits and halves lie before this word; they must be clear before they are set.
     private int _flagsEnd;
 
-    private NumeratorColumn[] _bits = [];
-    private AmountColumn[] _values = [];
+    private RecordColumn[] _columns = [];
 
     public int Words { get; private set; } = 1;
 
@@ -53,47 +52,54 @@ internal sealed class RecordLayout
     public void Seal()
     {
         var bit = 0;
-        foreach (var numerator in _numerators)
+        foreach (var numerator in _numerators.Where(n => n.IsKept))
             numerator.Bit = BitAt(bit++);
-        foreach (var amount in _amounts.Where(a => a.Form != WordForm.Handle))
+        foreach (var amount in _amounts.Where(a => a.IsKept && !a.IsHalf))
             amount.Present = BitAt(bit++);
 
         var half = 2 + (bit + 31) / 32;
-        foreach (var amount in _amounts.Where(a => a.Form == WordForm.Handle))
+        foreach (var amount in _amounts.Where(a => a.IsKept && a.IsHalf))
             amount.Half = HalfAt(half++);
         _firstReservedHalf = half;
         half += _reservedHalves;
 
         var word = (half + 1) / 2;
         _flagsEnd = word;
-        foreach (var amount in _amounts.Where(a => a.Form != WordForm.Handle))
+        foreach (var amount in _amounts.Where(a => a.IsKept && !a.IsHalf))
             amount.Word = word++;
         _firstReservedWord = word;
         Words = word + _reservedWords;
-        _bits = [.. _numerators];
-        _values = [.. _amounts];
+        _columns = [.. _numerators, .. _amounts];
     }
 
-    /// <summary>Writes the records of all fed steps of the tape.</summary>
-    public void Fill(Tape tape, in FamilyInput input)
+    /// <summary>Takes what the rows of the steps bring; with a log, begins the records of all fed steps and writes it down.</summary>
+    public void Fill(Tape tape, in FamilyInput input, bool isLogged)
     {
-        var (steps, isFed, records, times, store) = (tape.Steps, tape.IsFed, tape.Records, tape.Times, tape.Store);
+        if (isLogged)
+            Begin(tape);
+        foreach (var column in _columns)
+            column.Fill(tape, input);
+    }
+
+    /// <summary>For a single step that brings nothing.</summary>
+    public void Silence()
+    {
+        foreach (var column in _columns)
+            column.Silence();
+    }
+
+    private void Begin(Tape tape)
+    {
+        var (steps, isFed, records, times, store, end) = (tape.Steps, tape.IsFed, tape.Records, tape.Times, tape.Store, _flagsEnd);
         for (var step = 0; step < steps; step++)
         {
             if (!isFed[step])
                 continue;
             var record = records[step];
             store[record + Time] = times[step];
-            for (var word = 1; word < _flagsEnd; word++)
+            for (var word = 1; word < end; word++)
                 store[record + word] = 0;
         }
-        foreach (var numerator in _bits)
-        {
-            if (numerator.Slot >= 0)
-                numerator.Fill(tape, input.Numerators[numerator.Slot]!);
-        }
-        foreach (var amount in _values)
-            amount.Fill(tape, input);
     }
 
     private static BitPlace BitAt(int bit)

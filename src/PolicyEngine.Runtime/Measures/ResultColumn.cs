@@ -23,4 +23,8 @@ internal readonly ref struct ResultColumn(Vector target)
         _present[row >> 6] |= 1UL << (row & 63);
         _doubles[row] = value;
     }
+
+    /// <summary>The row has no value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Clear(int row) => _present[row >> 6] &= ~(1UL << (row & 63));
 }

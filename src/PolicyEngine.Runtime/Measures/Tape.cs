@@ -11,6 +11,9 @@ internal sealed class Tape
 
     public int Steps { get; private set; }
 
+    /// <summary>Steps there is room for.</summary>
+    public int Capacity => At.Length;
+
     /// <summary>Where the key's header begins; 0 for a key that was never counted.</summary>
     public int[] At { get; private set; } = new int[1];
 

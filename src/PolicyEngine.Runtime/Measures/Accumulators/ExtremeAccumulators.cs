@@ -1,14 +1,15 @@
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>Least or greatest value where nothing leaves alone. Words: whether there is one, its order word.</summary>
-internal sealed class RunningExtreme(Window window, AmountColumn amount, bool isMax) : Accumulator(window)
+internal sealed class RunningExtreme(Window window, AmountColumn amount, bool isMax) : Accumulator(window, amount)
 {
     public override int Words => 2;
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+        if (!sample.HasValue)
             return;
+        var value = sample.Value;
         var order = WordOrder.Flip(value, amount.Form);
         ref var kept = ref headers[at + Offset + 1];
         if (headers[at + Offset] == 0 || (isMax ? order > kept : order < kept))
@@ -27,7 +28,7 @@ internal sealed class RunningExtreme(Window window, AmountColumn amount, bool is
 /// records (older and newer neighbour). Words: length of the list, index of its oldest, index of its newest.
 /// </summary>
 internal sealed class SlidingExtreme(Window window, AmountColumn amount, bool isMax, EventLog log, RecordLayout layout)
-    : Accumulator(window)
+    : Accumulator(window, amount)
 {
     private readonly int _link = layout.ReserveWord();
 
@@ -37,8 +38,9 @@ internal sealed class SlidingExtreme(Window window, AmountColumn amount, bool is
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+        if (!sample.HasValue)
             return;
+        var value = sample.Value;
         var word = at + Offset;
         var length = headers[word];
         var newest = headers[word + 2];

@@ -3,19 +3,16 @@ namespace PolicyEngine.Runtime.Measures;
 /// <summary>
 /// The oldest value (or, without an amount, the oldest time) where nothing leaves alone. Words: whether there is one, the value.
 /// </summary>
-internal sealed class RunningFirst(Window window, AmountColumn? amount) : Accumulator(window)
+internal sealed class RunningFirst(Window window, AmountColumn? amount) : Accumulator(window, amount)
 {
     public override int Words => 2;
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (headers[at + Offset] != 0)
-            return;
-        var value = sample.Time;
-        if (amount is not null && !amount.TryGet(sample.Store, sample.Record, out value))
+        if (headers[at + Offset] != 0 || !sample.HasValue)
             return;
         headers[at + Offset] = 1;
-        headers[at + Offset + 1] = value;
+        headers[at + Offset + 1] = sample.Value;
     }
 
     public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
@@ -28,7 +25,7 @@ internal sealed class RunningFirst(Window window, AmountColumn? amount) : Accumu
 }
 
 /// <summary>The oldest value (or time) of a logged window. Word: how far the search for a present value has come.</summary>
-internal sealed class SlidingFirst(Window window, AmountColumn? amount, EventLog log) : Accumulator(window)
+internal sealed class SlidingFirst(Window window, AmountColumn? amount, EventLog log) : Accumulator(window, amount)
 {
     public override int Words => 1;
 

@@ -1,7 +1,7 @@
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>The newest value. Words: whether there is one, its time, itself.</summary>
-internal sealed class LatestAccumulator(Window window, AmountColumn amount) : Accumulator(window)
+internal sealed class LatestAccumulator(Window window, AmountColumn amount) : Accumulator(window, amount)
 {
     public override int Words => 3;
 
@@ -9,11 +9,11 @@ internal sealed class LatestAccumulator(Window window, AmountColumn amount) : Ac
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+        if (!sample.HasValue)
             return;
         headers[at + Offset] = 1;
         headers[at + Offset + 1] = sample.Time;
-        headers[at + Offset + 2] = value;
+        headers[at + Offset + 2] = sample.Value;
     }
 
     public override void Expire(long[] headers, int at, long floor)
@@ -30,7 +30,7 @@ internal sealed class LatestAccumulator(Window window, AmountColumn amount) : Ac
 /// The two newest values (or, without an amount, times), since the event in hand must not see its own. Words: how many, then time and
 /// value of the newest, its ordinal, time and value of the one before.
 /// </summary>
-internal sealed class PreviousAccumulator(Window window, AmountColumn? amount) : Accumulator(window)
+internal sealed class PreviousAccumulator(Window window, AmountColumn? amount) : Accumulator(window, amount)
 {
     private const int NewestTime = 1;
     private const int NewestValue = 2;
@@ -44,15 +44,14 @@ internal sealed class PreviousAccumulator(Window window, AmountColumn? amount) :
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        var value = sample.Time;
-        if (amount is not null && !amount.TryGet(sample.Store, sample.Record, out value))
+        if (!sample.HasValue)
             return;
         var word = at + Offset;
         headers[word] = headers[word] == 0 ? 1 : 2;
         headers[word + OlderTime] = headers[word + NewestTime];
         headers[word + OlderValue] = headers[word + NewestValue];
         headers[word + NewestTime] = sample.Time;
-        headers[word + NewestValue] = value;
+        headers[word + NewestValue] = sample.Value;
         headers[word + NewestOrdinal] = sample.Ordinal;
     }
 

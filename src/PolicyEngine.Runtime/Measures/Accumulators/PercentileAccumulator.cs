@@ -1,7 +1,7 @@
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>The values of a logged window in order. Word: the root of their tree.</summary>
-internal sealed class PercentileAccumulator(Window window, AmountColumn amount) : Accumulator(window)
+internal sealed class PercentileAccumulator(Window window, AmountColumn amount) : Accumulator(window, amount)
 {
     private const long Billion = 1_000_000_000;
     private readonly OrderedValues _values = new();
@@ -14,14 +14,14 @@ internal sealed class PercentileAccumulator(Window window, AmountColumn amount) 
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (amount.TryGet(sample.Store, sample.Record, out var value))
-            headers[at + Offset] = _values.Add((int)headers[at + Offset], WordOrder.Flip(value, amount.Form));
+        if (sample.HasValue)
+            headers[at + Offset] = _values.Add((int)headers[at + Offset], WordOrder.Flip(sample.Value, amount.Form));
     }
 
     public override void Leave(long[] headers, int at, in Sample sample)
     {
-        if (amount.TryGet(sample.Store, sample.Record, out var value))
-            headers[at + Offset] = _values.Remove((int)headers[at + Offset], WordOrder.Flip(value, amount.Form));
+        if (sample.HasValue)
+            headers[at + Offset] = _values.Remove((int)headers[at + Offset], WordOrder.Flip(sample.Value, amount.Form));
     }
 
     public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)

@@ -7,7 +7,7 @@ namespace PolicyEngine.Runtime.Measures;
 /// The exact sum of an amount and how many were taken: 128 bits, in units of 10⁻⁹ for numbers and in ones for integers. Doubles that
 /// are added and removed would leave a trace of what has gone (E7).
 /// </summary>
-internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyCounters counters) : Accumulator(window)
+internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyCounters counters) : Accumulator(window, amount)
 {
     private const long ExactLimit = 1L << 53;
     private readonly bool _isScaled = amount.Form == WordForm.Double;
@@ -18,9 +18,60 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
 
     public override void Enter(long[] headers, int at, in Sample sample)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value))
+        if (sample.HasValue)
+            Enter(headers, at + Offset, sample.Value);
+    }
+
+    public override void Leave(long[] headers, int at, in Sample sample)
+    {
+        if (sample.HasValue)
+            Leave(headers, at + Offset, sample.Value);
+    }
+
+    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
+    {
+        var sum = WideWords.Get(headers, at + Offset);
+        return reader.Aggregate == PlanAggregate.Sum ? Sum(sum) : Average(sum, headers[at + Offset + 2], reader.Form);
+    }
+
+    public override void Play(Tape tape, long[] headers)
+    {
+        if (!Window.IsPlain)
+        {
+            base.Play(tape, headers);
             return;
-        var word = at + Offset;
+        }
+        var (steps, ats, store, values, has) = (tape.Steps, tape.At, tape.Store, amount.Values, amount.Has);
+        var (left, leaving, ends) = (0, Window.Leaving.Records, Window.Leaving.Ends);
+        for (var step = 0; step < steps; step++)
+        {
+            var word = ats[step] + Offset;
+            if (has[step])
+                Enter(headers, word, values[step]);
+            for (var end = ends[step]; left < end; left++)
+            {
+                if (amount.TryGet(store, leaving[left], out var value))
+                    Leave(headers, word, value);
+            }
+            Put(headers, word, tape.Rows[step]);
+        }
+    }
+
+    private void Put(long[] headers, int word, int row)
+    {
+        foreach (var reader in Readers)
+        {
+            if (reader.Target is null)
+                continue;
+            if (reader.Aggregate == PlanAggregate.Sum && !_isScaled && headers[word + 1] == headers[word] >> 63)
+                new ResultColumn(reader.Target).Put(row, headers[word]);
+            else
+                reader.Put(row, Read(reader, headers, word - Offset, default));
+        }
+    }
+
+    private void Enter(long[] headers, int word, long value)
+    {
         if (!_isScaled)
             WideWords.Add(headers, word, value);
         else if (SmallUnits.TryScale(value, out var units))
@@ -35,11 +86,8 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
         headers[word + 2]++;
     }
 
-    public override void Leave(long[] headers, int at, in Sample sample)
+    private void Leave(long[] headers, int word, long value)
     {
-        if (!amount.TryGet(sample.Store, sample.Record, out var value))
-            return;
-        var word = at + Offset;
         if (!_isScaled && value != long.MinValue)
             WideWords.Add(headers, word, -value);
         else if (!_isScaled)
@@ -51,12 +99,6 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
         else
             return;
         headers[word + 2]--;
-    }
-
-    public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment)
-    {
-        var sum = WideWords.Get(headers, at + Offset);
-        return reader.Aggregate == PlanAggregate.Sum ? Sum(sum) : Average(sum, headers[at + Offset + 2], reader.Form);
     }
 
     private MeasureValue Sum(Int128 sum)
