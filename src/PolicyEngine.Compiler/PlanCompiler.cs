@@ -39,7 +39,10 @@ public static class PlanCompiler
         rules = WithScreens(context, rules);
         measures = WithFeedScreens(context, rules, measures);
         rules = InOrderOfDecisions(context, rules);
-        rules = [.. rules.Select(r => r with { Measures = MeasuresOf(context, r) })];
+        rules = [.. rules.Select(r => r with
+        {
+            Measures = TargetsOf(context, r, Op.Measure), Arounds = TargetsOf(context, r, Op.Around), GroupMeasures = TargetsOf(context, r, Op.GroupMeasure),
+        })];
         var plan = new Plan
         {
             Hash = "",
@@ -50,6 +53,10 @@ public static class PlanCompiler
             EventTypes = context.Schema.EventTypes,
             Nodes = WithColumnDomains(context),
             Measures = measures,
+            Links = [.. context.Links.Plans.Select(l => l with { Ways = [.. l.Ways.Select(w => Complete(context, strata, w, rules))] })],
+            Arounds = [.. context.Links.Arounds.Select(a => a with { Way = Complete(context, strata, a.Way, rules) })],
+            Members = context.Links.Members,
+            GroupMeasures = [.. context.GroupMeasures.Plans.Select(m => Complete(context, strata, m, rules))],
             Labels = [.. context.State.Labels.Select((l, i) => LowerLabel(context, rules, l, i))],
             Scores = [.. context.State.Scores.Select((s, i) =>
                 new ScorePlan(i, s.Name, context.Schema.EntityDomain(s.Entity), s.Entity.Name, s.HalfLife))],
@@ -124,14 +131,15 @@ public static class PlanCompiler
         return distinct.Length == 1 ? distinct[0] : -1;
     }
 
-    private static List<int> MeasuresOf(LoweringContext context, RulePlan rule)
+    /// <summary>What the condition and texts of a rule read of a kind, by index.</summary>
+    private static List<int> TargetsOf(LoweringContext context, RulePlan rule, Op op)
     {
         var found = new SortedSet<int>();
         var seen = new HashSet<int>();
         void Visit(int id)
         {
             if (id < 0 || !seen.Add(id)) return;
-            if (context.Nodes[id].Op == Op.Measure) found.Add(context.Nodes[id].Target);
+            if (context.Nodes[id].Op == op) found.Add(context.Nodes[id].Target);
             foreach (var input in context.Nodes[id].Inputs) Visit(input);
         }
         Visit(rule.Condition);
@@ -139,9 +147,31 @@ public static class PlanCompiler
         return [.. found];
     }
 
+    /// <summary>Where in an event's strata a way ties, and on which rows it could.</summary>
+    private static WayPlan Complete(LoweringContext context, Strata strata, WayPlan way, List<RulePlan> rules)
+    {
+        var screening = new Screening(context.Nodes, r => rules[r].Screen >= 0 ? rules[r].Screen : context.Nodes.False);
+        var isPlain = LinkLowering.RootsOf(way).All(n => context.Nodes[n].IsPlain);
+        return way with
+        {
+            IsSequential = !isPlain, AfterStratum = isPlain ? -1 : strata.AfterStratumOf(way), FeedScreen = screening.Upper(way.Feed),
+        };
+    }
+
+    private static GroupMeasurePlan Complete(LoweringContext context, Strata strata, GroupMeasurePlan measure, List<RulePlan> rules)
+    {
+        var screening = new Screening(context.Nodes, r => rules[r].Screen >= 0 ? rules[r].Screen : context.Nodes.False);
+        var isPlain = GroupMeasureLowering.RootsOf(measure).All(n => n < 0 || context.Nodes[n].IsPlain);
+        return measure with
+        {
+            IsSequential = !isPlain, AfterStratum = isPlain ? -1 : strata.AfterStratumOf(measure), FeedScreen = screening.Upper(measure.Feed),
+        };
+    }
+
     private static LabelPlan LowerLabel(LoweringContext context, List<RulePlan> rules, LabelSymbol label, int index) =>
-        new(index, label.Name, context.Schema.EntityDomain(label.Entity), label.Entity.Name,
-            rules.Any(r => r.Trigger == TriggerKind.LabelRemoved && r.TriggerLabel == index));
+        new(index, label.Name, label.Link is { } link ? context.Links.GroupDomain(link) : context.Schema.EntityDomain(label.Entity),
+            label.Link?.Name ?? label.Entity.Name,
+            rules.Any(r => r.Trigger == TriggerKind.LabelRemoved && r.TriggerLabel == index) || context.Links.Counts(index));
 
     private static ListPlan LowerList(LoweringContext context, ListSymbol list, int index)
     {

@@ -46,7 +46,32 @@ internal sealed class ActionLowering(LoweringContext context)
 
     private ActionPlan Upon(ActionPlan plan, Expression target, EntitySymbol entity, Scope scope)
     {
+        if (target is EachMember each) return UponEach(plan, each, scope);
+        if (target.Type.Kind == TypeKind.Group) return UponGroup(plan, target, scope);
         var node = context.Expressions.Handle(context.Expressions.Lower(target, scope), entity);
         return plan with { Target = node, TargetDomain = context.Nodes[node].Domain, TargetEntity = entity.Name };
+    }
+
+    /// <summary>One response on each member for which the condition holds (F10, F15).</summary>
+    private ActionPlan UponEach(ActionPlan plan, EachMember each, Scope scope)
+    {
+        var link = GroupLowering.LinkOf(each.Group);
+        var group = context.Groups.Handle(context.Expressions.Lower(each.Group, scope));
+        var where = each.Where is null ? -1 : context.Expressions.Lower(each.Where, scope);
+        return plan with
+        {
+            Each = new EachPlan(context.Links.IndexOf(link, scope.View), group, where),
+            TargetDomain = context.Schema.EntityDomain(link.Entity), TargetEntity = link.Entity.Name,
+        };
+    }
+
+    private ActionPlan UponGroup(ActionPlan plan, Expression group, Scope scope)
+    {
+        var link = GroupLowering.LinkOf(group);
+        return plan with
+        {
+            Target = context.Groups.Handle(context.Expressions.Lower(group, scope)), TargetDomain = context.Links.GroupDomain(link),
+            TargetEntity = link.Name,
+        };
     }
 }

@@ -56,6 +56,7 @@ internal sealed class EvidenceLowering(LoweringContext context)
         MeasureRead { Explicit: false } e => e.Measure.Name,
         MeasureRead e => Fold(e.Span),
         ScoreRead e => e.Score.Name,
+        GroupPropertyRead e => $"{GroupLowering.LinkOf(e.Group).Name}.{e.Property.ToString().ToLowerInvariant()}",
         _ => null,
     };
 

@@ -25,6 +25,9 @@ internal sealed class ExpressionLowering(LoweringContext context)
         GapRead => _nodes.Add(new Node(0, Op.Gap, ValueKind.Duration) { MayBeMissing = true, IsPlain = false }),
         MeasureRead e => Measure(e, scope),
         ScoreRead e => Score(e, scope),
+        MemberRead e => context.Groups.Member(e),
+        GroupRead e => context.Groups.Group(e, scope),
+        GroupPropertyRead e => context.Groups.Property(e, scope),
         OrExpression e => _nodes.Or(e.Parts.Select(p => Lower(p, scope))),
         AndExpression e => _nodes.And(e.Parts.Select(p => Lower(p, scope))),
         NotExpression e => _nodes.Not(Lower(e.Operand, scope)),
@@ -57,7 +60,9 @@ internal sealed class ExpressionLowering(LoweringContext context)
     public int DomainOf(int node, EntitySymbol? entity)
     {
         var value = _nodes[node];
-        if (value.Op is Op.Key or Op.Measure && value.Domain >= 0) return value.Domain;
+        if (value.Op is Op.Key or Op.Measure or Op.Member or Op.Group && value.Domain >= 0) return value.Domain;
+        // The group of a member that stands in different fields: one domain all the same.
+        if (value.Op == Op.ChooseByType && value.Inputs.All(i => _nodes[i].Op == Op.Group)) return _nodes[value.Inputs[0]].Domain;
         var columns = value.Op switch { Op.Field => [value.Target], Op.FieldByType => value.Types.Where(c => c >= 0), _ => [] };
         var domain = context.Schema.DomainOf(value.Kind, entity, arriving: columns.Any() || value.Kind == ValueKind.Entity);
         foreach (var column in columns) context.Schema.Intern(column, domain);
@@ -135,12 +140,14 @@ internal sealed class ExpressionLowering(LoweringContext context)
         var kind = Schema.KindOf(type);
         return _nodes.Add(new Node(0, Op.Key, kind)
         {
-            Target = read.Index, IsPlain = false, Domain = context.Schema.DomainOf(kind, type.Entity, arriving: true),
+            Target = read.Index, IsPlain = false,
+            Domain = type.Link is { } link ? context.Links.GroupDomain(link) : context.Schema.DomainOf(kind, type.Entity, arriving: true),
         });
     }
 
     private int Measure(MeasureRead read, Scope scope)
     {
+        if (GroupLowering.IsOfGroups(read.Measure)) return context.Groups.Measure(read, IsOwnKey(read), scope);
         var index = context.Measures.IndexOf(read.Measure, scope.View);
         var measure = context.Measures.Plans[index];
         var key = IsOwnKey(read) ? measure.Key : ReadKey(read, measure, scope);

@@ -8,6 +8,9 @@ internal static class ExpressionWalk
     public static IEnumerable<Expression> Children(Expression expression) => expression switch
     {
         MeasureRead e => e.Keys,
+        GroupRead e => [e.Member],
+        GroupPropertyRead e => [e.Group],
+        EachMember e => e.Where is null ? [e.Group] : [e.Group, e.Where],
         ScoreRead e => [e.Entity],
         OrExpression e => e.Parts,
         AndExpression e => e.Parts,
@@ -28,5 +31,5 @@ internal static class ExpressionWalk
     public static IEnumerable<Expression> All(Expression expression) =>
         Children(expression).SelectMany(All).Prepend(expression);
 
-    public static bool ReadsKeyInHand(Expression expression) => All(expression).Any(e => e is KeyRead);
+    public static bool ReadsKeyInHand(Expression expression) => All(expression).Any(e => e is KeyRead or MemberRead);
 }

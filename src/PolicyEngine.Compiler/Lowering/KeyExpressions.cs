@@ -31,6 +31,7 @@ internal static class KeyExpressions
     private static Expression Restrict(Expression key, EventSymbol symbol) => key switch
     {
         FieldRead f => f with { ByEvent = new Dictionary<EventSymbol, FieldSymbol> { [symbol] = f.ByEvent[symbol] } },
+        GroupRead g => g with { Member = Restrict(g.Member, symbol) },
         CallExpression c => c with { Arguments = [.. c.Arguments.Select(a => Restrict(a, symbol))] },
         _ => key,
     };

@@ -15,6 +15,9 @@ internal sealed class LoweringContext
         Expressions = new ExpressionLowering(this);
         Sources = new SourceLowering(this);
         Measures = new MeasureLowering(this, model, readAway);
+        Links = new LinkLowering(this);
+        Groups = new GroupLowering(this);
+        GroupMeasures = new GroupMeasureLowering(this);
     }
 
     public PlanOptions Options { get; }
@@ -32,4 +35,10 @@ internal sealed class LoweringContext
     public SourceLowering Sources { get; }
 
     public MeasureLowering Measures { get; }
+
+    public LinkLowering Links { get; }
+
+    public GroupLowering Groups { get; }
+
+    public GroupMeasureLowering GroupMeasures { get; }
 }

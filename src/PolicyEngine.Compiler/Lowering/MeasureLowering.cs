@@ -47,6 +47,12 @@ internal sealed class MeasureLowering(LoweringContext context, PolicyModel model
         return _indices[(symbol, view)] = index;
     }
 
+    /// <summary>The handle node of a measure's key, one for all events that feed or read it.</summary>
+    public int KeyOf(MeasureSymbol symbol, Scope scope) => Key(symbol, scope).Node;
+
+    /// <summary>The node of an amount as measures keep it.</summary>
+    public int AmountOf(Expression expression, Scope scope) => Amount(expression, scope);
+
     private (MeasurePlan Plan, IReadOnlyList<int> PartDomains) Lower(MeasureSymbol symbol, View view)
     {
         var scope = new Scope(view, context.Sources.TypesOf(symbol.Sources), []);

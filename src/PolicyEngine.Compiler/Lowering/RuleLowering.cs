@@ -43,6 +43,7 @@ internal sealed class RuleLowering(LoweringContext context)
             Because = _evidence.Template(rule.Because, scope),
             Clauses = _evidence.Clauses(rule, scope),
             Operands = _evidence.Operands(rule, scope),
+            Group = GroupOf(rule, scope),
         };
         return WithTrigger(plan, rule, scope);
     }
@@ -54,6 +55,15 @@ internal sealed class RuleLowering(LoweringContext context)
         return new ProbePlan(context.Expressions.Lower(probe.Condition, scope), domain, _evidence.Operands([probe.Condition], scope));
     }
 
+    /// <summary>The group a rule speaks of: the one in hand, or that of the first member it asks about.</summary>
+    private GroupOfRule? GroupOf(RuleSymbol rule, Scope scope)
+    {
+        var group = RuleParts.Expressions(rule).SelectMany(ExpressionWalk.All).FirstOrDefault(e => e.Type.Kind == TypeKind.Group);
+        if (group is null) return null;
+        return new GroupOfRule(
+            context.Links.IndexOf(GroupLowering.LinkOf(group), scope.View), context.Groups.Handle(context.Expressions.Lower(group, scope)));
+    }
+
     private RulePlan WithTrigger(RulePlan plan, RuleSymbol rule, Scope scope) => rule.Trigger switch
     {
         EachTrigger t => plan with
@@ -61,7 +71,20 @@ internal sealed class RuleLowering(LoweringContext context)
             Sample = context.Sources.Lower(t.Sources, scope.View), SeesLateEvents = ReadsOnlyTheEvent(rule, t), KeyNames = ["event"],
         },
         KeyedTrigger t => WithKey(plan, t, scope) with { Sample = Sample(rule, t, scope) },
-        EveryTrigger t => plan with { Every = t.Every, KeyNames = NamesOf(t.Keys), KeyDomain = DomainOf(t.Keys) },
+        EveryTrigger t => plan with
+        {
+            Every = t.Every, KeyNames = NamesOf(t.Keys), KeyDomain = DomainOf(t.Keys),
+            EveryLink = t.Keys is [{ Type.Link: { } link }] ? context.Links.IndexOf(link, scope.View) : -1,
+        },
+        JoinTrigger t => plan with
+        {
+            TriggerLink = context.Links.IndexOf(t.Link, scope.View), KeyNames = [t.Link.Entity.Name],
+            KeyDomain = context.Schema.EntityDomain(t.Link.Entity),
+        },
+        LabelTrigger { Label.Link: { } link } t => plan with
+        {
+            TriggerLabel = context.State.Label(t.Label), KeyNames = [link.Name], KeyDomain = context.Links.GroupDomain(link),
+        },
         LabelTrigger t => plan with
         {
             TriggerLabel = context.State.Label(t.Label), KeyNames = [t.Label.Entity.Name],
@@ -92,6 +115,8 @@ internal sealed class RuleLowering(LoweringContext context)
 
     private Scope ScopeOf(RuleSymbol rule) => new(context.State.ViewOf(rule), TypesOf(rule.Trigger), rule.Trigger switch
     {
+        JoinTrigger t => [new PolicyType(TypeKind.Entity, Entity: t.Link.Entity)],
+        LabelTrigger { Label.Link: { } link } => [new PolicyType(TypeKind.Group) { Link = link }],
         LabelTrigger t => [new PolicyType(TypeKind.Entity, Entity: t.Label.Entity)],
         EveryTrigger t => [.. t.Keys.Select(k => k.Type)],
         _ => [],
@@ -101,17 +126,19 @@ internal sealed class RuleLowering(LoweringContext context)
 
     private int DomainOf(IReadOnlyList<KeyPart> keys)
     {
-        var parts = keys.Select(k => context.Schema.DomainOf(Schema.KindOf(k.Type), k.Type.Entity, arriving: true)).ToArray();
+        var parts = keys.Select(k => k.Type.Link is { } link
+            ? context.Links.GroupDomain(link) : context.Schema.DomainOf(Schema.KindOf(k.Type), k.Type.Entity, arriving: true)).ToArray();
         return parts.Length == 1 ? parts[0] : context.Schema.Composite(parts);
     }
 
-    private static string[] NamesOf(IReadOnlyList<KeyPart> keys) => [.. keys.Select(k => k.Type.Entity?.Name ?? k.Text)];
+    private static string[] NamesOf(IReadOnlyList<KeyPart> keys) => [.. keys.Select(k => k.Type.Link?.Name ?? k.Type.Entity?.Name ?? k.Text)];
 
     private static TriggerKind KindOf(Trigger trigger) => trigger switch
     {
         EachTrigger => TriggerKind.Each,
         KeyedTrigger => TriggerKind.Keyed,
         EveryTrigger => TriggerKind.Every,
+        JoinTrigger => TriggerKind.Join,
         LabelTrigger { Added: true } => TriggerKind.LabelAdded,
         _ => TriggerKind.LabelRemoved,
     };
@@ -119,7 +146,8 @@ internal sealed class RuleLowering(LoweringContext context)
     /// <summary>The longest window that the condition reads, in milliseconds (C3).</summary>
     private static long SpanOf(RuleSymbol rule) =>
         RuleParts.Conditions(rule).SelectMany(ExpressionWalk.All).OfType<MeasureRead>()
-            .Select(r => SpanOf(r.Measure.Window)).DefaultIfEmpty().Max();
+            .Select(r => SpanOf(r.Measure.Window))
+            .Concat(RuleParts.Conditions(rule).SelectMany(ExpressionWalk.All).OfType<GroupRead>().Select(r => r.Link.Length)).DefaultIfEmpty().Max();
 
     private static long SpanOf(Window window) => window.Kind == WindowKind.Session ? Day : window.Length + window.Ending;
 
@@ -135,7 +163,7 @@ internal sealed class RuleLowering(LoweringContext context)
 
     private static bool IsOfTheEvent(Expression expression) => ExpressionWalk.All(expression).All(e => e switch
     {
-        MeasureRead or ScoreRead or LabelTestExpression or KeyRead => false,
+        MeasureRead or ScoreRead or LabelTestExpression or KeyRead or GroupRead => false,
         FieldRead r => r.ByEvent.Values.All(f => f.Computed is null || IsOfTheEvent(f.Computed)),
         _ => true,
     });

@@ -39,7 +39,7 @@ internal sealed class Schema
         TypeKind.Ip => ValueKind.Ip,
         TypeKind.Cidr => ValueKind.Cidr,
         TypeKind.List => ValueKind.List,
-        TypeKind.Entity => ValueKind.Entity,
+        TypeKind.Entity or TypeKind.Group => ValueKind.Entity,
         _ => throw new InvalidOperationException($"type {type} reached the compiler"),
     };
 

@@ -11,7 +11,7 @@ namespace PolicyEngine.Compiler.Planning;
 /// The resolved definition of a measure or rule as canonical text, for its hash (J5): names of events and fields with types,
 /// constants written in, lists by name. Names of measures, comments and list contents do not enter.
 /// </summary>
-internal sealed class DefinitionText
+internal sealed partial class DefinitionText
 {
     /// <summary>Raise when a text function gives other results than before: measures over it must start anew.</summary>
     private const int FunctionsVersion = 1;
@@ -34,24 +34,34 @@ internal sealed class DefinitionText
         return Hash(text._text.ToString());
     }
 
+    public static string HashOf(LinkSymbol link, View view)
+    {
+        var text = new DefinitionText();
+        text._text.Append(CultureInfo.InvariantCulture, $"link v{FunctionsVersion} {view} ");
+        text.Link(link);
+        return Hash(text._text.ToString());
+    }
+
+    /// <summary>What ties members to the values of a measure around values; not what it asks of them.</summary>
+    public static string HashOfEdges(MeasureSymbol measure, View view)
+    {
+        var text = new DefinitionText();
+        text._text.Append(CultureInfo.InvariantCulture, $"around v{FunctionsVersion} {view} ");
+        text.Edges(measure);
+        return Hash(text._text.ToString());
+    }
+
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private void Measure(MeasureSymbol measure)
     {
         Open($"measure {measure.Aggregate} {measure.Percentile.ToString("R", CultureInfo.InvariantCulture)}");
+        if (measure.OverLink is { } link) Link(link);
+        if (measure.Around is not null) Edges(measure);
         foreach (var source in measure.Sources) Source(source);
         Optional("where", measure.Where);
         Optional("amount", measure.Amount);
-        foreach (var key in measure.Keys)
-        {
-            Open("key");
-            foreach (var (symbol, expression) in key.ByEvent.OrderBy(p => p.Key.QualifiedName, StringComparer.Ordinal))
-            {
-                _text.Append(symbol.OutsideName).Append('=');
-                Write(expression);
-            }
-            Close();
-        }
+        foreach (var key in measure.Keys) ByEvent("key", key.ByEvent);
         Open($"window {measure.Window.Kind} {measure.Window.Length} {measure.Window.Step} {measure.Window.Ending}");
         Close();
         Close();
@@ -95,6 +105,9 @@ internal sealed class DefinitionText
                 _text.Append(t.Every).Append(' ');
                 foreach (var key in t.Keys) _text.Append(key.Text).Append(' ');
                 break;
+            case JoinTrigger t:
+                Link(t.Link);
+                break;
             case LabelTrigger t:
                 _text.Append(t.Label.Name).Append(' ').Append(t.Added);
                 break;
@@ -123,6 +136,9 @@ internal sealed class DefinitionText
             case AddEntryAct a:
                 Write(a.Value);
                 _text.Append(CultureInfo.InvariantCulture, $"{a.List.Name} {a.For}");
+                break;
+            case OpenCaseAct a:
+                Write(a.Target);
                 break;
             case RemoveEntryAct a:
                 Write(a.Value);
@@ -177,6 +193,12 @@ internal sealed class DefinitionText
                 break;
             case KeyRead e:
                 _text.Append(e.Index);
+                break;
+            case GroupRead e:
+                Link(e.Link);
+                break;
+            case GroupPropertyRead e:
+                _text.Append(e.Property);
                 break;
             case MeasureRead e:
                 Measure(e.Measure);

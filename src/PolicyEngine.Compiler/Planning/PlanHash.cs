@@ -14,6 +14,9 @@ internal static class PlanHash
         text.Append(CultureInfo.InvariantCulture, $"{plan.Limits}\n");
         foreach (var rule in plan.Rules) text.Append(CultureInfo.InvariantCulture, $"rule {rule.Id} {rule.Hash}\n");
         foreach (var measure in plan.Measures) text.Append(CultureInfo.InvariantCulture, $"measure {measure.Hash}\n");
+        foreach (var link in plan.Links) text.Append(CultureInfo.InvariantCulture, $"link {link.Hash}\n");
+        foreach (var around in plan.Arounds) text.Append(CultureInfo.InvariantCulture, $"around {around.EdgeHash}\n");
+        foreach (var measure in plan.GroupMeasures) text.Append(CultureInfo.InvariantCulture, $"group measure {measure.Hash}\n");
         foreach (var label in plan.Labels) text.Append(CultureInfo.InvariantCulture, $"label {label.Name} {label.Entity}\n");
         foreach (var score in plan.Scores) text.Append(CultureInfo.InvariantCulture, $"score {score.Name} {score.Entity} {score.HalfLife}\n");
         foreach (var response in plan.Responses) text.Append(CultureInfo.InvariantCulture, $"response {response.Name} {response.Also} {response.Rank}\n");

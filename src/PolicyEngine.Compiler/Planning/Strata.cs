@@ -19,11 +19,21 @@ internal sealed class Strata(LoweringContext context, IReadOnlyList<RulePlan> ru
         var plan = rules[rule];
         var stratum = RootsOf(plan).Select(Ready).DefaultIfEmpty().Max();
         if (plan.TriggerLabel >= 0) stratum = Math.Max(stratum, AfterWriters(context.State.Labels[plan.TriggerLabel]));
+        if (plan.TriggerLink >= 0) stratum = Math.Max(stratum, OfLink(plan.TriggerLink));
         return _rules[rule] = stratum;
     }
 
     /// <summary>The stratum after whose rules a measure is complete; −1 when it waits for none.</summary>
     public int AfterStratumOf(MeasurePlan measure) => RootsOf(measure).Select(Ready).DefaultIfEmpty().Max() - 1;
+
+    /// <summary>The stratum after whose rules events tie; −1 when raw events do.</summary>
+    public int AfterStratumOf(WayPlan way) => All(LinkLowering.RootsOf(way)) - 1;
+
+    public int AfterStratumOf(GroupMeasurePlan plan) => Math.Max(OfLink(plan.Link), All(GroupMeasureLowering.RootsOf(plan))) - 1;
+
+    private int OfLink(int link) => All(LinkLowering.RootsOf(context.Links.Plans[link]));
+
+    private int All(IEnumerable<int> nodes) => nodes.Where(n => n >= 0).Select(Ready).DefaultIfEmpty().Max();
 
     /// <summary>The first stratum in which the value of a node is complete.</summary>
     private int Ready(int id)
@@ -37,6 +47,12 @@ internal sealed class Strata(LoweringContext context, IReadOnlyList<RulePlan> ru
             Op.Score => AfterWriters(context.State.Scores[node.Target]),
             Op.InList or Op.TextTest when node.Target >= 0 => AfterWriters(context.State.Lists[node.Target]),
             Op.Fired => OfRule(node.Target) + 1,
+            Op.Group or Op.GroupSize or Op.GroupReasons or Op.GroupAge => OfLink(node.Target),
+            Op.Around => All([context.Links.Arounds[node.Target].Where, .. LinkLowering.RootsOf(context.Links.Arounds[node.Target].Way)]),
+            Op.OverMembers => Math.Max(
+                OfLink(context.Links.Members[node.Target].Link), All([context.Links.Members[node.Target].Where, context.Links.Members[node.Target].Amount])),
+            Op.GroupMeasure => Math.Max(
+                OfLink(context.GroupMeasures.Plans[node.Target].Link), All(GroupMeasureLowering.RootsOf(context.GroupMeasures.Plans[node.Target]))),
             Op.Measure => RootsOf(context.Measures.Plans[node.Target]).Select(Ready).DefaultIfEmpty().Max(),
             _ => 0,
         };
@@ -52,5 +68,6 @@ internal sealed class Strata(LoweringContext context, IReadOnlyList<RulePlan> ru
     private static IEnumerable<int> RootsOf(RulePlan rule) =>
         new[] { rule.Sample, rule.Condition, rule.Rearm, rule.Key }
             .Concat(rule.Exceptions.Select(e => e.When)).Concat(rule.Operands.Select(o => o.Node))
-            .Concat(rule.Actions.SelectMany(a => a.Arguments.Select(g => g.Node).Append(a.Value).Append(a.Target))).Where(n => n >= 0);
+            .Concat(rule.Actions.SelectMany(a => a.Arguments.Select(g => g.Node).Append(a.Value).Append(a.Target)))
+            .Concat(rule.Actions.SelectMany(a => a.Each is { } each ? new[] { each.Group, each.Where } : [])).Where(n => n >= 0);
 }

@@ -1,5 +1,6 @@
 using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Links;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
 using PolicyEngine.Runtime.State;
@@ -11,7 +12,7 @@ namespace PolicyEngine.Runtime.Decisions;
 /// The responses that a firing calls for, with everything they depend on read at that moment: target, arguments, end; and what stage,
 /// sample and holdout say about each (J1, J2).
 /// </summary>
-internal sealed class ActionPlanner(Plan plan, KeyTables tables, RowEvaluator evaluator, EvidenceWriter evidence)
+internal sealed partial class ActionPlanner(Plan plan, KeyTables tables, RowEvaluator evaluator, EvidenceWriter evidence, LinkSet links)
 {
     private const double PointsPerUnit = 1e6;
     private readonly KeyText _keys = new(plan, tables);
@@ -22,6 +23,11 @@ internal sealed class ActionPlanner(Plan plan, KeyTables tables, RowEvaluator ev
         for (var i = 0; i < rule.Actions.Count; i++)
         {
             var action = rule.Actions[i];
+            if (action.Each is { } each)
+            {
+                AddEach(instant, firing, rule, i, each, context);
+                continue;
+            }
             var instance = new ActionInstance { Firing = firing, Action = i, Domain = -1, Entity = -1, End = GrantStore.Never };
             if (action.Target >= 0)
             {
@@ -30,12 +36,17 @@ internal sealed class ActionPlanner(Plan plan, KeyTables tables, RowEvaluator ev
                 // A response upon somebody who is not there is none.
                 if (instance.Entity < 0) continue;
             }
-            if (action.Value >= 0 && !ReadValue(ref instance, action, context)) continue;
-            if (action.For is { } duration) instance.End = EndOf(context.Tau, duration);
-            WriteArguments(instant.Text, ref instance, action, context);
-            Settle(instant, ref instance, rule, action, firing, context);
-            instant.Actions.Add(instance);
+            Add(instant, instance, rule, action, context);
         }
+    }
+
+    private void Add(Instant instant, ActionInstance instance, RulePlan rule, ActionPlan action, in RowContext context)
+    {
+        if (action.Value >= 0 && !ReadValue(ref instance, action, context)) return;
+        if (action.For is { } duration) instance.End = EndOf(context.Tau, duration);
+        WriteArguments(instant.Text, ref instance, action, context);
+        Settle(instant, ref instance, rule, action, instance.Firing, context);
+        instant.Actions.Add(instance);
     }
 
     public static long EndOf(long tau, long duration) => duration > GrantStore.Never - tau ? GrantStore.Never : tau + duration;

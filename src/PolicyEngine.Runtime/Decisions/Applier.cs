@@ -17,7 +17,7 @@ internal sealed class Applier
     {
         _state = state;
         _evaluator = new BatchEvaluator(plan, state.Tables, state.Lists);
-        Rows = new RowEvaluator(plan, state.Tables, state.Lists, state.Facts);
+        Rows = new RowEvaluator(plan, state.Tables, state.Lists, state.Facts) { Links = state.Links };
         Name(sourceNames);
         Decider = new Decider(plan, state, options, _evaluator, Rows, sink);
     }
@@ -35,12 +35,18 @@ internal sealed class Applier
         while (from < batch.OrderCount)
         {
             var room = EvictionInterval - (int)(_state.Applied % EvictionInterval);
-            var to = Math.Min(batch.OrderCount, from + room);
+            var to = _state.Links.CutAt(batch, from, Math.Min(batch.OrderCount, from + room));
             _evaluator.Begin(batch);
             Decider.Run(batch, from, to);
             _state.Applied += to - from;
             from = to;
-            if (_state.Applied % EvictionInterval == 0) _state.Measures.Evict(_state.Tables);
+            if (_state.Applied % EvictionInterval == 0) Evict();
         }
+    }
+
+    private void Evict()
+    {
+        _state.Measures.Evict(_state.Tables);
+        _state.Links.Sweep();
     }
 }

@@ -57,9 +57,12 @@ internal sealed class Decider
     {
         var stages = _options.Stages;
         var began = stages?.Now() ?? 0;
+        // Edges end before any event of the stretch is seen.
+        if (!_state.Links.IsEmpty) AdvanceTo(batch.Taus[batch.Order[from]]);
         var order = Prepare(batch, from, to);
         _state.Measures.ApplyPlain(batch, order, _evaluator, _rows, _types);
         began = stages?.Add(EngineStage.Measures, began) ?? 0;
+        _state.Links.Screen(batch, order, _evaluator);
         Screen(batch);
         began = stages?.Add(EngineStage.Screen, began) ?? 0;
         for (var i = from; i < to; i++) Apply(batch, batch.Order[i]);
@@ -136,12 +139,13 @@ internal sealed class Decider
         var word = row >> 6;
         var candidates = (_candidates.Any[word] & bit) != 0 ? _candidates.Of(row) : [];
         var isLate = (_lateRows[word] & bit) != 0;
-        var work = isLate ? SeeingLate(candidates) : WithHeld(batch, row, candidates);
-        if ((work.Length == 0 || NobodyMarked(work, row)) && (isLate || (_sequentialRows[word] & bit) == 0)) return;
         var context = new RowContext
         {
             Batch = batch, Row = row, Tau = tau, Ordinal = _state.Ordinal, Vectors = _evaluator.Vectors,
         };
+        if (!isLate && !_state.Links.IsEmpty) _state.Links.Enter(_rows, context);
+        var work = isLate ? SeeingLate(candidates) : WithHeld(batch, row, candidates);
+        if ((work.Length == 0 || NobodyMarked(work, row)) && (isLate || ((_sequentialRows[word] & bit) == 0 && !_state.Links.HasWork(row)))) return;
         _strata.RunEvent(work, candidates, isLate, context);
     }
 

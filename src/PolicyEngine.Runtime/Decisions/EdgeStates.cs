@@ -24,6 +24,8 @@ internal sealed class EdgeStates
         }
     }
 
+    public bool Has(int key) => _index.Find(key) >= 0;
+
     public ref EdgeState Get(int key)
     {
         var slot = _index.Add(key, out var isNew);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PolicyEngine.Runtime.Links;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
 using PolicyEngine.Runtime.State;
@@ -9,7 +10,7 @@ namespace PolicyEngine.Runtime.Decisions;
 /// What firings do to labels, scores and lists, applied when their stratum ends, as sets, so that the order of rules cannot matter
 /// (B5): labels unite, removal beats addition, points add up first.
 /// </summary>
-internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, Lists lists, Limiter limiter, Timers timers)
+internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, Lists lists, Limiter limiter, Timers timers, LinkSet links)
 {
     private readonly Dictionary<(int Score, int Entity, View View), Int128> _points = [];
 
@@ -80,6 +81,9 @@ internal sealed class Effects(Plan plan, LabelStore labels, ScoreStore scores, L
                 AddPoints(action.Subject, instance, View.Shadow);
                 if (view == View.Enforced) AddPoints(action.Subject, instance, View.Enforced);
                 else scores.Note(action.Subject, instance.Entity, rule.Id, tau, instance.Points);
+                break;
+            case ActionKind.OpenCase when view == View.Enforced:
+                links.OpenCase(rule.Id, instance.Domain, instance.Entity);
                 break;
             case ActionKind.AddEntry:
                 lists[action.Subject].Add(instance.Entry, end == GrantStore.Never ? null : end, rule.Id, null, view);

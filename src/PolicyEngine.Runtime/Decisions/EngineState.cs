@@ -1,4 +1,5 @@
 using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Links;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Measures;
 using PolicyEngine.Runtime.Plans;
@@ -17,6 +18,7 @@ internal sealed class EngineState
         Timers = new Timers(Tables);
         Labels = new LabelStore(Marks);
         Scores = new ScoreStore(Marks);
+        Links = new LinkSet(Tables, Labels, Marks, Timers);
         Facts = new EngineFacts(Labels, Scores, Measures);
         Plan = plan;
         BindParts(plan, options, started: null);
@@ -35,6 +37,8 @@ internal sealed class EngineState
     public LabelStore Labels { get; }
 
     public ScoreStore Scores { get; }
+
+    public LinkSet Links { get; }
 
     public GrantStore Grants { get; } = new();
 
@@ -77,6 +81,8 @@ internal sealed class EngineState
         TimerKind.LabelEnd => after.Labels.FirstOrDefault(l => l.Name == before.Labels[timer.Subject].Name
             && l.Entity == before.Labels[timer.Subject].Entity) is { } label
             ? timer with { Subject = label.Index, Domain = label.Domain } : null,
+        // Links set theirs anew.
+        TimerKind.LinkBoundary => null,
         TimerKind.Every => after.Rules.FirstOrDefault(r => r.Id == before.Rules[timer.Subject].Id && r.Every > 0) is { } rule
             ? timer with { Subject = rule.Index } : null,
         _ => timer,
@@ -90,6 +96,8 @@ internal sealed class EngineState
         Grants.Bind(plan);
         foreach (var promoted in Rules.Bind(plan)) Forget(promoted);
         Facts.Rules = Rules.All;
+        Labels.Clock = Clock;
+        Links.Bind(plan, options.BatchSize, Clock, (link, graph) => new GroupState(this, link, graph));
         return Measures.Bind(plan, options.BatchSize, started);
     }
 

@@ -14,7 +14,9 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
 {
     private readonly TextBuffer _text = new();
 
-    /// <summary>`"because":…,"evidence":{…}`.</summary>
+    public required GroupEvidence Group { get; init; }
+
+    /// <summary>`"because":…,"evidence":{…},"group":…`.</summary>
     public void Write(TextBuffer text, RulePlan rule, in RowContext context)
     {
         text.Append("\"because\":"u8);
@@ -25,7 +27,8 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
         if (rule.Clauses is null) text.Append("null"u8);
         else Clause(text, rule.Clauses, context);
         Windows(text, rule, context.Tau);
-        text.Append((byte)'}');
+        text.Append("},"u8);
+        Group.Write(text, rule, context);
     }
 
     /// <summary>Names of measures that are younger than their window, as a JSON list with its member name; nothing when there are none.</summary>
@@ -37,6 +40,12 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
             if (!measures.IsWarming(measure, tau)) continue;
             text.Append(first ? ",\"warming\":["u8 : ","u8);
             text.AppendString(plan.Measures[measure].Name);
+            first = false;
+        }
+        foreach (var name in Group.Warming(rule, tau))
+        {
+            text.Append(first ? ",\"warming\":["u8 : ","u8);
+            text.AppendString(name);
             first = false;
         }
         if (!first) text.Append((byte)']');
@@ -163,12 +172,11 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
     private void Windows(TextBuffer text, RulePlan rule, long tau)
     {
         var first = true;
-        foreach (var index in rule.Measures)
+        foreach (var (name, span) in rule.Measures.Select(m => (plan.Measures[m].Name, plan.Measures[m].Window)).Concat(Group.Windows(rule)))
         {
-            var measure = plan.Measures[index];
-            if (WindowOf(measure.Window, tau) is not { } window) continue;
+            if (WindowOf(span, tau) is not { } window) continue;
             text.Append(first ? ",\"windows\":{"u8 : ","u8);
-            text.AppendString(measure.Name);
+            text.AppendString(name);
             text.Append(":["u8);
             text.AppendTime(window.From);
             text.Append((byte)',');

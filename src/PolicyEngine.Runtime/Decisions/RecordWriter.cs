@@ -59,7 +59,7 @@ internal sealed class RecordWriter(Plan plan, KeyTables tables, EvidenceWriter e
         var responses = Responses(instant, firing, rule);
         _text.Append("],"u8);
         _text.Append(firing.Evidence.Of(instant.Text));
-        _text.Append(",\"group\":null,\"suppressed_before\":"u8);
+        _text.Append(",\"suppressed_before\":"u8);
         _text.AppendNumber((long)firing.Suppressed);
         if (instant.IsLate) _text.Append(",\"late\":true"u8);
         evidence.Warming(_text, rule, instant.Tau);

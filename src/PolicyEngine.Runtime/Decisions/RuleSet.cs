@@ -19,6 +19,9 @@ internal sealed class RuleSet
     /// <summary>Rules upon label changes, by stratum.</summary>
     public RuleState[][] OnLabels { get; private set; } = [];
 
+    /// <summary>Rules upon members that join a group, by stratum.</summary>
+    public RuleState[][] OnJoins { get; private set; } = [];
+
     /// <summary>Keyed rules by the node that gives their key.</summary>
     public HeldKeys[] Groups { get; private set; } = [];
 
@@ -41,6 +44,7 @@ internal sealed class RuleSet
         Strata = plan.Strata;
         OnEvents = [.. All.Where(r => r.Plan.Sample >= 0)];
         OnLabels = [.. Enumerable.Range(0, Strata).Select(s => All.Where(r => r.Plan.TriggerLabel >= 0 && r.Plan.Stratum == s).ToArray())];
+        OnJoins = [.. Enumerable.Range(0, Strata).Select(s => All.Where(r => r.Plan.Trigger == TriggerKind.Join && r.Plan.Stratum == s).ToArray())];
         Groups = [.. OnEvents.Where(r => r.Plan.Trigger == TriggerKind.Keyed).GroupBy(r => r.Plan.Key)
             .Select(g => Group(g.Key, [.. g]))];
         foreach (var rule in All.Where(r => r.Plan.Trigger == TriggerKind.Every)) Group(-1, [rule]);

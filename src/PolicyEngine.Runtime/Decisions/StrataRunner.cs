@@ -32,10 +32,13 @@ internal sealed class StrataRunner
         _options = options;
         _rows = rows;
         _sampler = new Sampler(rows);
-        _evidence = new EvidenceWriter(rows, plan, state.Measures, options.SensitiveKey);
-        _planner = new ActionPlanner(plan, state.Tables, rows, _evidence);
+        _evidence = new EvidenceWriter(rows, plan, state.Measures, options.SensitiveKey)
+        {
+            Group = new GroupEvidence(plan, state.Tables, state.Links, rows),
+        };
+        _planner = new ActionPlanner(plan, state.Tables, rows, _evidence, state.Links);
         var limiter = new Limiter(state.Limits, state.Labels, state.Lists);
-        _effects = new Effects(plan, state.Labels, state.Scores, state.Lists, limiter, state.Timers);
+        _effects = new Effects(plan, state.Labels, state.Scores, state.Lists, limiter, state.Timers, state.Links);
         _responder = new Responder(plan, state.Grants, limiter);
         _records = new RecordWriter(plan, state.Tables, _evidence, sink);
         _hasLabelRules = state.Rules.OnLabels.Any(s => s.Length > 0);
@@ -56,6 +59,7 @@ internal sealed class StrataRunner
             var firstAction = _instant.Actions.Count;
             for (; next < work.Length && _state.Rules.All[work[next]].Plan.Stratum == stratum; next++)
                 SampleOnEvent(_state.Rules.All[work[next]], screened.BinarySearch(work[next]) >= 0, eventId, context);
+            if (!isLate) SampleJoins(stratum, eventId, context.Tau);
             FinishStratum(stratum, firstAction, eventId, context.Tau);
             if (!isLate) EnterMeasures(stratum, context);
         }
@@ -68,6 +72,7 @@ internal sealed class StrataRunner
         Begin(tau, isLate: false);
         _state.Labels.InstantOfEnds = true;
         _state.Labels.Changes.AddRange(ended);
+        foreach (var (label, entity) in ended) _state.Labels.OnChanged?.Invoke(label, entity, tau);
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++) FinishStratum(stratum, _instant.Actions.Count, [], tau);
         Finish([]);
     }
@@ -140,6 +145,7 @@ internal sealed class StrataRunner
         _instant.IsLate = isLate;
         _event = NoEvent;
         _state.Labels.Instant++;
+        _state.Labels.Clock = tau;
         _state.Labels.InstantOfEnds = false;
         _state.Labels.Changes.Clear();
     }
@@ -191,6 +197,7 @@ internal sealed class StrataRunner
         var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
         if (!_sampler.Sample(rule, key, when, context, out var suppressed)) return;
         if (rule.Plan.Trigger == TriggerKind.Every) Fire(rule, key, suppressed, "tick"u8, TickName(tau), context);
+        else if (rule.Plan.Trigger == TriggerKind.Join) Fire(rule, key, suppressed, "join"u8, eventId, context);
         else Fire(rule, key, suppressed, "label"u8, eventId.IsEmpty ? TickName(tau) : eventId, context);
     }
 
@@ -249,6 +256,13 @@ internal sealed class StrataRunner
         foreach (var entity in _entities) SampleForKey(rule, entity, eventId, tau);
     }
 
+    /// <summary>Rules upon members that this event brought into a group (F10).</summary>
+    private void SampleJoins(int stratum, ReadOnlySpan<byte> eventId, long tau)
+    {
+        foreach (var rule in _state.Rules.OnJoins[stratum])
+            foreach (var member in _state.Links.Joined(rule.Plan.TriggerLink)) SampleForKey(rule, member, eventId, tau);
+    }
+
     private void EnterMeasures(int stratum, in RowContext context)
     {
         foreach (var unit in _state.Measures.Sequential)
@@ -257,6 +271,7 @@ internal sealed class StrataRunner
             var key = unit.Enter(context.Batch!, context.Row, _rows, context);
             if (key >= 0) _every.Touch(unit, key, context.Tau);
         }
+        _state.Links.EnterAfter(stratum, _rows, context);
     }
 
     private void Finish(ReadOnlySpan<byte> eventId)

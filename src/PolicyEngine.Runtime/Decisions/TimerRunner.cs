@@ -20,6 +20,9 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
                 case TimerKind.LabelEnd:
                     EndLabels();
                     break;
+                case TimerKind.LinkBoundary:
+                    foreach (var timer in _due) state.Links.Boundary(timer.Subject, timer.Due);
+                    break;
                 case TimerKind.Delayed:
                     foreach (var timer in _due)
                         if (state.Delayed.Take(timer.Subject) is { } delayed) strata.RunDelayed(delayed, timer.Due);
@@ -46,11 +49,14 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
         foreach (var (rule, _) in visits) rule.Touched.Clear();
         strata.RunEvery(visits, due);
         foreach (var (rule, _) in visits)
-            if (!rule.Held!.IsEmpty) _every.SetTick(rule, due);
+            if (!rule.Held!.IsEmpty || HasGroups(rule)) _every.SetTick(rule, due);
     }
+
+    private bool HasGroups(RuleState rule) => rule.Plan.EveryLink >= 0 && state.Links.Graph(rule.Plan.EveryLink).Groups.Count > 0;
 
     private IReadOnlyList<int> KeysOf(RuleState rule)
     {
+        if (rule.Plan.EveryLink >= 0) return state.Links.GroupsOf(rule.Plan.EveryLink);
         var keys = rule.Touched.Union(rule.Edges.HeldKeys).ToList();
         keys.Sort((a, b) => state.Tables.Compare(rule.Plan.KeyDomain, a, b));
         return keys;

@@ -3,7 +3,7 @@ using PolicyEngine.Runtime.Events;
 namespace PolicyEngine.Runtime.Decisions;
 
 /// <summary>In the order in which timers of one time run (A9).</summary>
-internal enum TimerKind : byte { LabelEnd, Delayed, Every }
+internal enum TimerKind : byte { LabelEnd, LinkBoundary, Delayed, Every }
 
 /// <summary>
 /// Due at <paramref name="Due"/>, before events of that time. Subject: label, delayed response, or rule by kind. Domain and Key: of

@@ -59,6 +59,14 @@ internal sealed partial class EdgeTable
         }
     }
 
+    public bool Contains(int member, int value)
+    {
+        var key = KeyOf(member, value);
+        for (var at = Home(key); _slots[at].Edge != 0; at = (at + 1) & (_slots.Length - 1))
+            if (_slots[at].Key == key) return true;
+        return false;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int member, int value) => Measures.Prefetch.Line(_slots, Home(KeyOf(member, value)));
 

@@ -14,18 +14,16 @@ internal sealed partial class LinkGraph
     private int[] _walks = [];
     private int _walk;
 
-    /// <summary>The next time at which something ends or must be looked at again, after the instant τ; null: never, as things are.</summary>
     public long? NextBoundary(long tau)
     {
         var cell = CellOf(tau);
-        if (_touched.Count > 0 || Edges > _plan.EdgeCap) return (cell + 1) * _plan.Step;
+        if (IsTouched) return (cell + 1) * _plan.Step;
         long? oldest = null;
         foreach (var way in _ways)
             if (way.OldestFiled(cell + 1 - _cells) is { } filed && (oldest is null || filed < oldest)) oldest = filed;
         return oldest is { } first ? (first + _cells) * _plan.Step : null;
     }
 
-    /// <param name="tau">A multiple of the step. No event at or after it has been entered, and no boundary before it left out.</param>
     public void Boundary(long tau)
     {
         var cell = CellOf(tau);
@@ -112,6 +110,7 @@ internal sealed partial class LinkGraph
 
     private void End(int group)
     {
+        _slots[Groups[group].Handle] = 0;
         foreach (var part in _parts) part.Ended(group);
         Groups.End(group);
     }

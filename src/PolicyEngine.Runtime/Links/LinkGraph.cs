@@ -8,15 +8,17 @@ namespace PolicyEngine.Runtime.Links;
 /// The groups of one link (F1–F6): connected components over the edges whose values link. Between boundaries groups only merge; what
 /// ends, ends in <see cref="Boundary"/>. Members, values and ids are handles.
 /// </summary>
-internal sealed partial class LinkGraph
+internal sealed partial class LinkGraph : ITied
 {
-    private readonly LinkPlan _plan;
+    private LinkPlan _plan;
     private readonly KeyTables _keys;
     private readonly long _cells;
     private readonly EdgeTable[] _ways;
     private readonly List<IGroupParts> _parts = [];
     private readonly List<(int Way, int Value)> _touched = [];
     private readonly Dictionary<int, int> _joined = [];
+    private readonly Dictionary<int, int> _mergedInto = [];
+    private int[] _slots = [];
 
     /// <param name="watches">By way: the label whose bearers do not count (F13), or null.</param>
     public LinkGraph(LinkPlan plan, KeyTables keys, IReadOnlyList<LabelWatch?> watches)
@@ -33,6 +35,14 @@ internal sealed partial class LinkGraph
         }
     }
 
+    /// <summary>Goes on under another plan that defines the link as before; its domains have other numbers there.</summary>
+    public void Rebind(LinkPlan plan, IReadOnlyList<LabelWatch?> watches)
+    {
+        _plan = plan;
+        for (var way = 0; way < _ways.Length; way++)
+            if (watches[way] is { } watch && !_ways[way].Watches.Contains(watch)) _ways[way].Rebind([watch]);
+    }
+
     public GroupTable Groups { get; } = new();
 
     /// <summary>Live edges of all ways.</summary>
@@ -45,7 +55,15 @@ internal sealed partial class LinkGraph
 
     public void Attach(IGroupParts parts) => _parts.Add(parts);
 
-    public long CellOf(long tau) => FloorDivide(tau, _plan.Step);
+    public void DetachAll() => _parts.Clear();
+
+    public bool Has(IGroupParts parts) => _parts.Contains(parts);
+
+    public long CellOf(long tau) => CellMath.Of(tau, _plan.Step);
+
+    public long Step => _plan.Step;
+
+    public bool IsTouched => _touched.Count > 0 || Edges > _plan.EdgeCap;
 
     /// <summary>Members that an event has brought into a group, with the id they had before it: −1 for none. Cleared by whoever reads it.</summary>
     public IReadOnlyDictionary<int, int> Joined => _joined;
@@ -55,8 +73,16 @@ internal sealed partial class LinkGraph
     /// <summary>The id of the member's group, −1 when it is linked to nobody (F5).</summary>
     public int GroupOf(int member) => Groups.Of(member) is not 0 and var group ? Groups[group].Handle : -1;
 
-    /// <summary>An event at τ ties a member to a value.</summary>
-    /// <returns>False when the edge was known already.</returns>
+    /// <summary>The slot of a group by its id; 0 when it is no more, or was never one.</summary>
+    public int SlotOf(int handle) => handle >= 0 && handle < _slots.Length ? _slots[handle] : 0;
+
+    /// <summary>The group that an id means now: its own, or the one it was merged into (F6).</summary>
+    public int Redirect(int handle)
+    {
+        while (_mergedInto.TryGetValue(handle, out var into)) handle = into;
+        return handle;
+    }
+
     public bool Enter(int way, int member, int value, long tau)
     {
         var cell = CellOf(tau);
@@ -159,7 +185,10 @@ internal sealed partial class LinkGraph
         foreach (var member in members)
             if (_keys.Compare(_plan.MemberDomain, member, smallest) < 0) smallest = member;
         var id = GroupId.Of(_plan.Name, _keys[_plan.MemberDomain].Bytes(smallest), born);
-        var group = Groups.Begin(_keys[_plan.GroupDomain].Intern(Encoding.UTF8.GetBytes(id)), born);
+        var handle = _keys[_plan.GroupDomain].Intern(Encoding.UTF8.GetBytes(id));
+        var group = Groups.Begin(handle, born);
+        EdgeTable.Reserve(ref _slots, handle);
+        _slots[handle] = group;
         foreach (var part in _parts) part.Born(group);
         return group;
     }
@@ -173,9 +202,10 @@ internal sealed partial class LinkGraph
     private void Merge(int from, int to)
     {
         foreach (var part in _parts) part.Merging(from, to);
+        var (handle, kept) = (Groups[from].Handle, Groups[to].Handle);
+        _slots[handle] = 0;
+        _mergedInto[handle] = kept;
         Groups.Move(from, to);
         foreach (var part in _parts) part.Ended(from);
     }
-
-    private static long FloorDivide(long value, long by) => value >= 0 ? value / by : -((-value + by - 1) / by);
 }

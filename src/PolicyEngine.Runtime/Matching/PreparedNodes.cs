@@ -82,7 +82,7 @@ internal sealed class PreparedNodes
     {
         Op.Field => Plan.Columns[node.Target].Domain,
         Op.FieldByType => CommonDomain(node.Types),
-        Op.Handle or Op.CompositeKey or Op.NoKey or Op.Measure or Op.Key => node.Domain,
+        Op.Handle or Op.CompositeKey or Op.NoKey or Op.Measure or Op.Key or Op.Member or Op.Group => node.Domain,
         _ => -1,
     };
 

@@ -25,5 +25,8 @@ public readonly ref struct RowContext
     /// <summary>Inside a measure: milliseconds since its previous event under the key; negative: there is none.</summary>
     public long Gap { get; init; }
 
+    /// <summary>The member in hand, for nodes that stand in measures over members and in targets; a handle.</summary>
+    public int Member { get; init; }
+
     internal bool HasEvent => Batch is not null;
 }

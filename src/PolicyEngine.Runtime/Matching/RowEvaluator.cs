@@ -8,7 +8,7 @@ namespace PolicyEngine.Runtime.Matching;
 /// stage uses. Missing follows E1 and E2 everywhere. Values it returns are valid until another row is evaluated. Not for several
 /// threads.
 /// </summary>
-public sealed class RowEvaluator
+public sealed partial class RowEvaluator
 {
     private readonly PreparedNodes _prepared;
     private readonly Node[] _nodes;
@@ -84,6 +84,8 @@ public sealed class RowEvaluator
                 return context.Gap < 0 ? Value.Missing : Value.OfLong(ValueKind.Duration, context.Gap);
             case Op.Measure:
                 return Measure(node, context);
+            case >= Op.Member and <= Op.GroupMeasure:
+                return OfLinks(node, context);
             case Op.Score:
                 return Key(node.Inputs[0], context) is >= 0 and var entity
                     ? Value.OfDouble(node.Kind, _facts.Score(node.Target, entity, node.View, context.Tau)) : Value.Missing;

@@ -13,6 +13,8 @@ public sealed record LinkPlan(
     /// <summary>Name of the entity that its groups are made of.</summary>
     public string Entity { get; init; } = "";
     public string ShortName => Name[(Name.LastIndexOf('.') + 1)..];
+    /// <summary>Where a cap depends on a label: in which view it is seen (J1).</summary>
+    public View View { get; init; }
     /// <summary>Edges kept; more are refused beyond 1.25 times as many, and dropped at boundaries (L2).</summary>
     public int EdgeCap { get; init; } = EngineLimits.DefaultEdgesPerLink;
 }
@@ -30,6 +32,12 @@ public sealed record WayPlan(string Text, int Feed, int Member, int Value)
     public int WithoutLabel { get; init; } = -1;
     /// <summary>A value borne by fewer members links nobody.</summary>
     public long? FewerThan { get; init; }
+    /// <summary>What ties waits for rules, or for measures kept row by row: raw events do not.</summary>
+    public bool IsSequential { get; init; }
+    /// <summary>After this stratum's rules; −1: before all.</summary>
+    public int AfterStratum { get; init; } = -1;
+    /// <summary>Plain boolean node that holds whenever the feed could.</summary>
+    public int FeedScreen { get; init; } = -1;
 }
 
 /// <summary>

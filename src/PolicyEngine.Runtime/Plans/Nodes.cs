@@ -35,6 +35,18 @@ public enum Op : byte
     CompositeKey,
     /// <summary>The one key of a measure without `per`: handle 0.</summary>
     NoKey,
+    /// <summary>The member in hand, while those of a group or around a value are gone through.</summary>
+    Member,
+    /// <summary>The id of the group of link <see cref="Node.Target"/> that the member (a handle node) belongs to; missing without one (F5).</summary>
+    Group,
+    /// <summary>Of a group (a handle node): its size, what holds it together, how long it has its id.</summary>
+    GroupSize, GroupReasons, GroupAge,
+    /// <summary>Measure <see cref="Node.Target"/> of <see cref="Plan.Arounds"/>, around a value (a handle node).</summary>
+    Around,
+    /// <summary>Measure <see cref="Node.Target"/> of <see cref="Plan.Members"/>, over a group (a handle node).</summary>
+    OverMembers,
+    /// <summary>Measure <see cref="Node.Target"/> of <see cref="Plan.GroupMeasures"/>, of a group (a handle node).</summary>
+    GroupMeasure,
     /// <summary>One of the inputs by the type of the event: Types[type] is a position in Inputs, −1: missing.</summary>
     ChooseByType,
 }

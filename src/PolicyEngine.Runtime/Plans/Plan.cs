@@ -15,6 +15,10 @@ public sealed record Plan
     public required IReadOnlyList<EventTypePlan> EventTypes { get; init; }
     public required IReadOnlyList<Node> Nodes { get; init; }
     public required IReadOnlyList<MeasurePlan> Measures { get; init; }
+    public IReadOnlyList<LinkPlan> Links { get; init; } = [];
+    public IReadOnlyList<AroundPlan> Arounds { get; init; } = [];
+    public IReadOnlyList<MembersPlan> Members { get; init; } = [];
+    public IReadOnlyList<GroupMeasurePlan> GroupMeasures { get; init; } = [];
     public required IReadOnlyList<LabelPlan> Labels { get; init; }
     public required IReadOnlyList<ScorePlan> Scores { get; init; }
     public required IReadOnlyList<ListPlan> Lists { get; init; }

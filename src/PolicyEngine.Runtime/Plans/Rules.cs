@@ -1,6 +1,6 @@
 namespace PolicyEngine.Runtime.Plans;
 
-public enum TriggerKind : byte { Each, Keyed, Every, LabelAdded, LabelRemoved }
+public enum TriggerKind : byte { Each, Keyed, Every, LabelAdded, LabelRemoved, Join }
 
 public enum RuleStage : byte { Draft, Shadow, Sampled, Enforce, Paused, Retired }
 
@@ -22,6 +22,10 @@ public sealed record RulePlan
     public required TriggerKind Trigger { get; init; }
     /// <summary>LabelAdded/Removed: the label.</summary>
     public int TriggerLabel { get; init; } = -1;
+    /// <summary>Join: the link.</summary>
+    public int TriggerLink { get; init; } = -1;
+    /// <summary>Every: the link whose groups are visited; −1: the keys are others.</summary>
+    public int EveryLink { get; init; } = -1;
     /// <summary>Every: milliseconds.</summary>
     public long Every { get; init; }
     /// <summary>Boolean node: the event is a sample of this rule (B of `on`, and the filter). −1 without an event.</summary>
@@ -66,8 +70,13 @@ public sealed record RulePlan
     public ClausePlan? Clauses { get; init; }
     /// <summary>Every operand the condition and the texts read, by the name it is shown under (K3), in order of name bytes.</summary>
     public IReadOnlyList<OperandPlan> Operands { get; init; } = [];
+    /// <summary>The group that the rule speaks of, for its record; null when it speaks of none.</summary>
+    public GroupOfRule? Group { get; init; }
     /// <summary>Measures read, for warming.</summary>
     public IReadOnlyList<int> Measures { get; init; } = [];
+    /// <summary>Measures around values and per group that it reads: their windows are shown too.</summary>
+    public IReadOnlyList<int> Arounds { get; init; } = [];
+    public IReadOnlyList<int> GroupMeasures { get; init; } = [];
 }
 
 /// <summary>While <paramref name="When"/> holds and τ &lt; <paramref name="Until"/> the condition does not hold.</summary>
@@ -94,6 +103,8 @@ public sealed record ActionPlan(ActionKind Kind, string Verb)
     public int Target { get; init; } = -1;
     public int TargetDomain { get; init; } = -1;
     public string? TargetEntity { get; init; }
+    /// <summary>Each member of a group instead of one target.</summary>
+    public EachPlan? Each { get; init; }
     public int Subject { get; init; } = -1;
     /// <summary>Points of a score, entry of a list.</summary>
     public int Value { get; init; } = -1;
@@ -105,6 +116,15 @@ public sealed record ActionPlan(ActionKind Kind, string Verb)
     public long? After { get; init; }
     public long? AfterTo { get; init; }
 }
+
+/// <summary>
+/// The members of the group that handle node <paramref name="Group"/> gives, in the order of their keys, for which boolean node
+/// <paramref name="Where"/> holds (−1: all).
+/// </summary>
+public sealed record EachPlan(int Link, int Group, int Where);
+
+/// <summary>A handle node that gives the id of a group of a link.</summary>
+public sealed record GroupOfRule(int Link, int Group);
 
 /// <summary>An argument by its preposition; a `for` duration also says when the response ends.</summary>
 public sealed record ArgumentPlan(string Preposition, int Node);

@@ -13,6 +13,10 @@ internal readonly record struct Interval(long Added, long End)
     /// <summary>Nobody can ask for it any more: even the millisecond before τ is after its end.</summary>
     public bool IsOver(long tau) => End < tau;
 
+    /// <summary>Two of the same: since the earlier adding, up to the later end.</summary>
+    public Interval Unite(Interval other, long tau) => !other.Holds(tau, 0) ? this
+        : Holds(tau, 0) ? new Interval(Math.Min(Added, other.Added), Math.Max(End, other.End)) : other;
+
     /// <summary>Given or renewed: the later end stays, and so does the first adding while it lasts (I1).</summary>
     public Interval Grant(long tau, long end) => Holds(tau, 0) ? this with { End = Math.Max(End, end) } : new Interval(tau, end);
 }

@@ -20,6 +20,22 @@ internal sealed class LabelOverlay
     public bool EndsAt(int entity, long tau) =>
         _layers.TryGetValue(entity, out var layer) && Array.Exists(layer.Now, e => e.Added.EndsAt(tau));
 
+    public IEnumerable<long> EndsOf(int entity) => _layers.TryGetValue(entity, out var layer) ? layer.Now.Select(e => e.Added.End) : [];
+
+    /// <param name="had">The second had the enforced label itself, whatever is hidden of the first's.</param>
+    public void Unite(int from, int to, bool had, (long Tau, long Number) instant)
+    {
+        if (!_layers.ContainsKey(from)) return;
+        var edits = EditsOf(to, had: false, instant.Number).ToList();
+        foreach (var edit in EditsOf(from, had: false, instant.Number))
+        {
+            var own = edits.Find(e => e.Rule == edit.Rule) ?? new Edit(edit.Rule, Interval.Never, Hides: false);
+            edits.RemoveAll(e => e.Rule == edit.Rule);
+            edits.Add(own with { Added = own.Added.Unite(edit.Added, instant.Tau), Hides = own.Hides || (edit.Hides && !had) });
+        }
+        Change(to, instant, [.. edits]);
+    }
+
     public void Grant(int entity, string rule, (long Tau, long Number) instant, long end)
     {
         var edits = EditsOf(entity, had: false, instant.Number);

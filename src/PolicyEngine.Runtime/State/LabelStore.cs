@@ -18,6 +18,12 @@ internal sealed class LabelStore(MarkSet marks)
     /// <summary>The instant is one in which labels end: what was there before it is what was there a millisecond ago.</summary>
     public bool InstantOfEnds { get; set; }
 
+    /// <summary>The greatest τ at which something was looked at or done.</summary>
+    public long Clock { get; set; } = long.MinValue;
+
+    /// <summary>Told of every change: label, entity, τ.</summary>
+    public Action<int, int, long>? OnChanged { get; set; }
+
     /// <summary>Changes of the instant in hand, in order, for rules triggered by them.</summary>
     public List<LabelChange> Changes { get; } = [];
 
@@ -41,6 +47,21 @@ internal sealed class LabelStore(MarkSet marks)
     public bool EndsAt(int label, int entity, long tau) =>
         _tables[label].Enforced.Of(entity, had: false, Instant).EndsAt(tau) || _tables[label].Overlay.EndsAt(entity, tau);
 
+    /// <summary>When grants of the label end, in either view.</summary>
+    public IEnumerable<long> EndsOf(int label, int entity) =>
+        _tables[label].Overlay.EndsOf(entity).Append(_tables[label].Enforced.Of(entity, had: false, Instant).End);
+
+    /// <summary>What one group bears comes to another too, with its age and end (F9); that is no adding.</summary>
+    public void Unite(int label, int from, int to, long tau)
+    {
+        var (enforced, overlay) = _tables[label];
+        var had = enforced.Of(to, had: false, Instant).Holds(tau, 0);
+        enforced.Unite(from, to, tau, Instant);
+        overlay.Unite(from, to, had, (tau, Instant));
+        marks.Set(_domains[label], to);
+        OnChanged?.Invoke(label, to, tau);
+    }
+
     /// <param name="shadow">The rule without effect that gives it; null: it is enforced.</param>
     public void Grant(int label, int entity, string? shadow, long tau, long end)
     {
@@ -54,6 +75,7 @@ internal sealed class LabelStore(MarkSet marks)
             overlay.GrantEnforced(entity, (tau, Instant));
         }
         Changes.Add(new LabelChange(label, entity));
+        OnChanged?.Invoke(label, entity, tau);
     }
 
     /// <param name="shadow">The rule without effect that takes it away; null: it is enforced.</param>
@@ -68,6 +90,7 @@ internal sealed class LabelStore(MarkSet marks)
             overlay.RemoveEnforced(entity, (tau, Instant));
         }
         Changes.Add(new LabelChange(label, entity));
+        OnChanged?.Invoke(label, entity, tau);
     }
 
     /// <summary>Forgets what a rule did without effect (J3).</summary>

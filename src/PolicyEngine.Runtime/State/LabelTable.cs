@@ -29,6 +29,14 @@ internal sealed class LabelTable
         if (_now[slot].Holds(tau, 0)) _now[slot] = _now[slot] with { End = tau };
     }
 
+    public void Unite(int from, int to, long tau, long instant)
+    {
+        var given = Of(from, had: false, instant);
+        if (!given.Holds(tau, 0)) return;
+        var slot = Touch(to, instant);
+        _now[slot] = _now[slot].Unite(given, tau);
+    }
+
     private int Touch(int entity, long instant)
     {
         var slot = _index.Add(entity, out var isNew);
