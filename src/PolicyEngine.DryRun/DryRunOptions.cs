@@ -13,6 +13,8 @@ public sealed record DryRunOptions
     public int Batch { get; init; } = 2048;
     /// <summary>Milliseconds since the epoch up to which timers run after the last event; null: they stop with it.</summary>
     public long? Until { get; init; }
+    /// <summary>How far out of order the recording is, in milliseconds: events wait so long for those before them (A4).</summary>
+    public long Lateness { get; init; }
     /// <summary>Milliseconds from the first event whose decisions are not scored.</summary>
     public long Warmup { get; init; }
     public required string EngineVersion { get; init; }

@@ -37,7 +37,7 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
 
     private bool Replay(Engine engine, RecordingReader reader, Action<DryRunProgress>? progress, CancellationToken stop)
     {
-        var source = engine.AddSource(new SourceOptions("recording", SourceMode.Ordered));
+        var source = engine.AddSource(new SourceOptions("recording", SourceMode.Ordered, options.Lateness));
         while (NextUnlessStopped(reader, stop) is { } block)
         {
             Begin(block);
@@ -128,7 +128,8 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
     {
         if (recordingHash.Length == 0) return "dr_partial";
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{plan.Hash}\0{recordingHash}\0{options.EngineVersion}\0{options.Until}\0{options.Warmup}");
+            CultureInfo.InvariantCulture,
+            $"{plan.Hash}\0{recordingHash}\0{options.EngineVersion}\0{options.Until}\0{options.Warmup}\0{options.Lateness}");
         return "dr_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

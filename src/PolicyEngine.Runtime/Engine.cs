@@ -59,6 +59,13 @@ public sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Whether a measure of the plan, by its index, is younger than its window: it may have counted less than happened (D7).</summary>
+    public bool IsWarming(int measure)
+    {
+        _pipeline.Flush();
+        return _state.Clock != long.MinValue && _state.Measures.IsWarming(measure, _state.Clock);
+    }
+
     /// <summary>The greatest time that an accepted event told, released or still waiting; the least value before the first.</summary>
     public long Newest => _intake.Newest;
 

@@ -19,37 +19,30 @@ public sealed class LongCommandTests
         Assert.DoesNotContain("fault", error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SignalFact("INT")]
     public async Task An_interrupted_dry_run_reports_what_was_done()
     {
-        if (OperatingSystem.IsWindows()) return;
         using var process = PolicyProcess.Start(Folder, ["dry-run", "starter", "--on", "-"]);
         await process.StandardInput.WriteAsync(await File.ReadAllTextAsync(Path.Combine(Folder, "log.ndjson")));
         await process.StandardInput.FlushAsync();
         await Task.Delay(TimeSpan.FromSeconds(2));
         Assert.False(process.HasExited);
-        if (IgnoresInterrupts(process))
-        {
-            // Started in the background of a shell without job control: there Ctrl-C is nobody's business, and rightly ignored.
-            process.Kill();
-            return;
-        }
         var output = await End(process, "INT");
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("Interrupted", output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SignalFact("TERM")]
     public async Task A_service_answers_until_it_is_asked_to_end()
     {
-        if (OperatingSystem.IsWindows()) return;
         var data = Directory.CreateTempSubdirectory("policy-cli-");
-        using var process = PolicyProcess.Start(Folder, ["serve", "starter", "--urls", "http://127.0.0.1:0", "--data", data.FullName, "-q"], ("POLICY_LINEBYTES", "1"));
+        string[] serve = ["serve", "starter", "--urls", "http://127.0.0.1:0", "--data", data.FullName];
+        using var process = PolicyProcess.Start(Folder, [.. serve, "-q"], ("POLICY_LINEBYTES", "1"));
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
         Assert.Equal(64, process.ExitCode);
         Assert.Contains("LineBytes", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
 
-        using var service = PolicyProcess.Start(Folder, ["serve", "starter", "--urls", "http://127.0.0.1:0", "--data", data.FullName]);
+        using var service = PolicyProcess.Start(Folder, serve);
         string? line;
         while ((line = await service.StandardError.ReadLineAsync()) is not null && !line.StartsWith("listening on", StringComparison.Ordinal))
         {
@@ -60,15 +53,6 @@ public sealed class LongCommandTests
         await End(service, "TERM");
         Assert.Equal(0, service.ExitCode);
         data.Delete(recursive: true);
-    }
-
-    private static bool IgnoresInterrupts(Process process)
-    {
-        const long interrupt = 1 << (2 - 1);
-        var status = $"/proc/{process.Id}/status";
-        if (!File.Exists(status)) return false;
-        var ignored = File.ReadLines(status).First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
-        return (Convert.ToInt64(ignored, 16) & interrupt) != 0;
     }
 
     private static async Task<string> End(Process process, string signal)

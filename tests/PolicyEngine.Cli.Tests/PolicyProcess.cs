@@ -24,7 +24,8 @@ internal static class PolicyProcess
     /// <summary>Starts it and leaves it running; the caller reads and ends it.</summary>
     public static Process Start(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        string[] command = [.. SignalFactAttribute.Before, Program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

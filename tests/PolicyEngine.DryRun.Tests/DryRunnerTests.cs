@@ -46,6 +46,24 @@ public sealed class DryRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_recording_out_of_order_is_put_in_order_within_its_lateness()
+    {
+        var lines = Workspace.Lines().ToList();
+        var inOrder = Decisions(new DryRunOptions { EngineVersion = "1" }, out var straight);
+        // Each line after the two that follow it: two minutes apart at most.
+        var mixed = Enumerable.Range(0, lines.Count).OrderBy(i => (i + 2) / 3).ThenByDescending(i => i).Select(i => lines[i]);
+        var path = _files.Write("mixed.ndjson", string.Concat(mixed));
+        var late = new DryRunner(_files.Plan(), new DryRunOptions { EngineVersion = "1" }).Run(path);
+        Assert.True(late.Late > 0, "the recording is in order");
+        using var decisions = new MemoryStream();
+        var waited = new DryRunner(_files.Plan(), new DryRunOptions { EngineVersion = "1", Lateness = 2 * 60_000, Decisions = decisions }).Run(path);
+        Assert.Equal(0, waited.Late);
+        Assert.Equal(straight.Decisions, waited.Decisions);
+        Assert.Equal(inOrder, decisions.ToArray());
+        Assert.NotEqual(late.Report, waited.Report);
+    }
+
+    [Fact]
     public void A_stopped_run_reports_what_was_done()
     {
         using var stop = new CancellationTokenSource();

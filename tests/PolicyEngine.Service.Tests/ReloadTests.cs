@@ -22,17 +22,33 @@ public sealed class ReloadTests
     public async Task A_reload_keeps_what_measures_have_counted()
     {
         await using var service = await RunningService.Start();
-        for (var i = 0; i < 2; i++) await service.Post("v1/evaluate", RunningService.Line($"{i}", "a", i));
-        var changed = RunningService.Pack.Replace(">= 3", ">= 2", StringComparison.Ordinal)
-            + "measure failures_2h = count of login where result = \"no\" per account over 2h\nrule busier\n  on login per account\n  when failures_2h > 1\n  then observe\n";
+        var minute = 0;
+        async Task<JsonElement> Fail(int minutes) =>
+            await service.Post("v1/evaluate", RunningService.Line($"{minute}", "a", 60 * (minute += minutes)));
+        await Fail(0);
+        Assert.Equal([("failures_1h", "warming")], States(await service.Get("v1/status")));
+        await Fail(59);
+        await Fail(2);
+        Assert.Equal([("failures_1h", "since_start")], States(await service.Get("v1/status")));
+        var changed = RunningService.Pack.Replace(">= 3", ">= 2", StringComparison.Ordinal) + """
+            measure failures_2h = count of login where result = "no" per account over 2h
+            rule busier
+              on login per account
+              when failures_2h > 1
+              then observe
+
+            """;
         await File.WriteAllTextAsync(service.PackFile, changed);
         var status = await service.Until("v1/status", s => s.GetProperty("reloads").GetInt32() == 1);
-        Assert.Equal(
-            [("failures_1h", "kept"), ("failures_2h", "warming")],
-            status.GetProperty("measures").EnumerateArray().Select(m => (m.GetProperty("name").GetString(), m.GetProperty("state").GetString())).Order());
-        var answer = await service.Post("v1/evaluate", RunningService.Line("2", "a", 2));
+        Assert.Equal([("failures_1h", "kept"), ("failures_2h", "warming")], States(status));
+        var answer = await Fail(1);
         Assert.Equal("3 failures", Assert.Single(answer.GetProperty("decisions").EnumerateArray()).GetProperty("because").GetString());
+        await Fail(119);
+        Assert.Equal([("failures_1h", "kept"), ("failures_2h", "complete")], States(await service.Get("v1/status")));
     }
+
+    private static IEnumerable<(string?, string?)> States(JsonElement status) =>
+        status.GetProperty("measures").EnumerateArray().Select(m => (m.GetProperty("name").GetString(), m.GetProperty("state").GetString())).Order();
 
     [Fact]
     public async Task Reloading_under_a_stream_leaves_no_event_unanswered_and_one_pack_to_each_decision()

@@ -21,12 +21,14 @@ internal sealed class DryRunView(DryRunReport report, Palette palette)
 
     private void WriteHead(TextWriter writer)
     {
-        writer.WriteLine($"{palette.Bold("Dry run")}  {report.Report}   pack {Short(report.PackHash)}  recording {report.Recording} ({Short(report.RecordingHash)})  engine {report.EngineVersion}");
+        var recording = $"{report.Recording} ({Short(report.RecordingHash)})";
+        writer.WriteLine($"{palette.Bold("Dry run")}  {report.Report}   pack {Short(report.PackHash)}  recording {recording}  engine {report.EngineVersion}");
         if (report.Interrupted) writer.WriteLine(palette.Yellow("Interrupted: all numbers speak of the part that was done."));
         var window = report.Window is var (first, last) ? $"{Moments.Show(first)} .. {Moments.Show(last)}   " : "";
         writer.WriteLine($"Window   {window}{Words.Count(report.Events, "event")}, {Words.Count(report.Decisions, "decision")}");
         if (report.Rejected + report.Late + report.Duplicates > 0)
             writer.WriteLine($"Not all  {Words.Number(report.Rejected)} rejected, {Words.Number(report.Late)} late, {Words.Number(report.Duplicates)} duplicates");
+        if (report.Late > 0) writer.WriteLine("         late events move no measure; a recording out of order by up to 5s wants --lateness 5s");
         foreach (var (reason, count) in report.RejectedByReason.OrderByDescending(r => r.Value).Take(5))
             writer.WriteLine($"         {Words.Number(count)} rejected: {reason}");
         writer.WriteLine("Nothing was enforced and nobody was notified.");

@@ -43,12 +43,16 @@ internal static class StatusEndpoint
         LastReload = reloads.Last,
         Counters = room.Counters,
         Rules = room.RuleCounters,
-        Measures = [.. room.Plan.Measures.Select(m => new MeasureStatus(m.Name, m.Declaration, Began(m, reloads.Last)))],
+        Measures = [.. room.Plan.Measures.Select(m => new MeasureStatus(m.Name, m.Declaration, StateOf(m, room, reloads.Last)))],
     };
 
-    /// <summary>What began with the last reload has not seen its whole span yet.</summary>
-    private static string Began(MeasurePlan measure, ReloadResult? last) =>
-        last?.Measures is not { } report ? "since_start" : report.Begun.Contains(measure.Name) ? "warming" : "kept";
+    /// <summary>The engine knows how old a measure is; what a reload began warms up until its window has passed, then it is like any other.</summary>
+    private static string StateOf(MeasurePlan measure, EngineRoom room, ReloadResult? last)
+    {
+        if (room.IsWarming(measure)) return "warming";
+        if (last?.Measures is not { } report) return "since_start";
+        return report.Begun.Contains(measure.Name) ? "complete" : "kept";
+    }
 }
 
 /// <summary>When the service began, on the clock it was given.</summary>
@@ -69,7 +73,10 @@ internal sealed record ServiceStatus
     public required IReadOnlyList<MeasureStatus> Measures { get; init; }
 }
 
-/// <summary><paramref name="State"/>: since_start, kept (through the last reload) or warming (begun by it).</summary>
+/// <summary>
+/// <paramref name="State"/>: warming (younger than its window), complete (begun by the last reload, its window has passed
+/// since), kept (through the last reload) or since_start.
+/// </summary>
 internal sealed record MeasureStatus(string Name, string Declaration, string State);
 
 [JsonSerializable(typeof(ServiceStatus))]

@@ -54,6 +54,9 @@ internal sealed class EngineRoom : IDisposable
 
     public IReadOnlyList<RuleCounters> RuleCounters => _engine.RuleCounters;
 
+    /// <summary>A measure of the plan that has not seen its whole window yet.</summary>
+    public bool IsWarming(MeasurePlan measure) => _engine.IsWarming(measure.Index);
+
     /// <summary>Whole lines, each with its line feed.</summary>
     public Taken Append(ReadOnlyMemory<byte> lines)
     {
