@@ -16,24 +16,59 @@ internal static class SimulateCommand
 
     private static readonly Dictionary<string, Preset> Presets = new()
     {
-        ["reported"] = Preset.Reported, ["evasive"] = Preset.Evasive, ["slow"] = Preset.Slow, ["a-only"] = Preset.AOnly, ["none"] = Preset.None,
+        ["reported"] = Preset.Reported, ["evasive"] = Preset.Evasive, ["slow"] = Preset.Slow,
+        ["a-only"] = Preset.AOnly, ["none"] = Preset.None,
     };
 
-    private static readonly Option<double> Scale = new("--scale") { Description = "Share of the reported size; 1: 24 000 accounts and 16 million exchanges of campaigns among 24 million others", HelpName = "SHARE", DefaultValueFactory = _ => UsualScale };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Other numbers give other traffic", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Days = new("--days") { Description = "How long it goes on", HelpName = "N", DefaultValueFactory = _ => 14 };
-    private static readonly Option<string> Start = new("--start") { Description = "When it begins, a whole minute", HelpName = "TIME", DefaultValueFactory = _ => "2026-02-02" };
-    private static readonly Option<string> Out = new("--out") { Description = "Where to write the events; - for standard output; .gz and .zst are packed", HelpName = "FILE", DefaultValueFactory = _ => "-" };
-    private static readonly Option<string> Truth = new("--truth") { Description = "Write there what every account really is, a table for dry-run --labels", HelpName = "CSV" };
-    private static readonly Option<string> Which = new("--preset") { Description = "The campaigns: " + string.Join(", ", Presets.Keys), HelpName = "NAME", DefaultValueFactory = _ => "reported" };
-    private static readonly Option<string[]> More = new("--campaign") { Description = "One more campaign: \"NAME: accounts=N, exchanges=N, asks=reasoning|tools|all, tactics=cards+ticks+…, per-card=N\"", HelpName = "TEXT" };
+    private static readonly Option<double> Scale = new("--scale")
+    {
+        Description = "Share of the reported size; 1: 24 000 accounts and 16 million exchanges of campaigns, and 24 million others",
+        HelpName = "SHARE", DefaultValueFactory = _ => UsualScale,
+    };
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Other numbers give other traffic",
+        HelpName = "N", DefaultValueFactory = _ => 1,
+    };
+    private static readonly Option<int> Days = new("--days")
+    {
+        Description = "How long it goes on",
+        HelpName = "N", DefaultValueFactory = _ => 14,
+    };
+    private static readonly Option<string> Start = new("--start")
+    {
+        Description = "When it begins, a whole minute",
+        HelpName = "TIME", DefaultValueFactory = _ => "2026-02-02",
+    };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "Where to write the events; - for standard output; .gz and .zst are packed",
+        HelpName = "FILE", DefaultValueFactory = _ => "-",
+    };
+    private static readonly Option<string> Truth = new("--truth")
+    {
+        Description = "Write there what every account really is, a table for dry-run --labels",
+        HelpName = "CSV",
+    };
+    private static readonly Option<string> Which = new("--preset")
+    {
+        Description = "The campaigns: " + string.Join(", ", Presets.Keys),
+        HelpName = "NAME", DefaultValueFactory = _ => "reported",
+    };
+    private static readonly Option<string[]> More = new("--campaign")
+    {
+        Description =
+            "One more campaign: \"NAME: accounts=N, exchanges=N, asks=reasoning|tools|all, tactics=cards+ticks+…, per-card=N\"",
+        HelpName = "TEXT",
+    };
 
     public static Command Create()
     {
         Which.AcceptOnlyFromAmong([.. Presets.Keys]);
         Scale.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= LargestScale)) result.AddError($"--scale is a number above 0, {LargestScale} at most");
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= LargestScale))
+                result.AddError($"--scale is a number above 0, {LargestScale} at most");
         });
         return new Command("simulate", "Invent the traffic of a platform, with campaigns in it, and tell who is who")
         {

@@ -21,22 +21,26 @@ internal static partial class CampaignText
         var campaign = new Campaign(match.Groups["name"].Value, 0, 0);
         foreach (var part in match.Groups["rest"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             campaign = With(campaign, part);
-        return campaign is { Accounts: > 0, Exchanges: > 0 } ? campaign : throw Wrong($"campaign {campaign.Name} needs accounts and exchanges");
+        if (campaign is { Accounts: > 0, Exchanges: > 0 }) return campaign;
+        throw Wrong($"campaign {campaign.Name} needs accounts and exchanges");
     }
 
     private static Campaign With(Campaign campaign, string part)
     {
-        var (name, value) = part.Split('=', 2, StringSplitOptions.TrimEntries) is [var left, var right] ? (left, right) : (part, "");
+        var (name, value) = part.Split('=', 2, StringSplitOptions.TrimEntries) is [var before, var behind] ? (before, behind) : (part, "");
         return name switch
         {
             "accounts" => campaign with { Accounts = (int)Number(part, value, int.MaxValue) },
             "exchanges" => campaign with { Exchanges = Number(part, value, long.MaxValue) },
             "per-card" => campaign with { AccountsOnCard = (int)Number(part, value, int.MaxValue) },
             "asks" => campaign with { Asks = Known(KnownAsks, value, "a campaign asks for") },
-            "tactics" => campaign with { Tactics = value.Split('+').Aggregate(Tactics.None, (all, t) => all | Known(KnownTactics, t.Trim(), "tactics are")) },
+            "tactics" => campaign with { Tactics = TacticsOf(value) },
             _ => throw Wrong($"a campaign has no `{name}`"),
         };
     }
+
+    private static Tactics TacticsOf(string words) =>
+        words.Split('+').Aggregate(Tactics.None, (all, word) => all | Known(KnownTactics, word.Trim(), "tactics are"));
 
     private static long Number(string part, string value, long most) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most

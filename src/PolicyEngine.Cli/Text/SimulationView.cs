@@ -1,3 +1,4 @@
+using System.Globalization;
 using PolicyEngine.Cli.Terminal;
 using PolicyEngine.DryRun.Simulation;
 
@@ -11,12 +12,15 @@ internal static class SimulationView
         var table = new Columns(false, true, true, true);
         table.Add("  cohort", "accounts", "exchanges", "other events");
         foreach (var cohort in simulator.Cohorts().OrderByDescending(c => c.IsFraud))
-            table.Add(
-                $"  {(cohort.IsFraud ? "campaign " : "")}{cohort.Name}", Words.Number(cohort.Accounts), Words.Number(cohort.Exchanges), Words.Number(cohort.OtherEvents));
-        writer.WriteLine(palette.Bold($"{Words.Count(simulator.Events, "event")} of {Words.Count(simulator.Accounts, "account")}, all invented"));
+        {
+            var name = $"  {(cohort.IsFraud ? "campaign " : "")}{cohort.Name}";
+            table.Add(name, Words.Number(cohort.Accounts), Words.Number(cohort.Exchanges), Words.Number(cohort.OtherEvents));
+        }
+        var title = $"{Words.Count(simulator.Events, "event")} of {Words.Count(simulator.Accounts, "account")}, all invented";
+        writer.WriteLine(palette.Bold(title));
         table.Write(writer);
         var rate = Words.Number((long)(simulator.Events / Math.Max(seconds, 1e-3)));
-        writer.WriteLine($"Took     {seconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} s, {rate} events/s");
+        writer.WriteLine($"Took     {seconds.ToString("0.0", CultureInfo.InvariantCulture)} s, {rate} events/s");
         writer.WriteLine("Limits   what rules do on invented traffic says nothing about yours");
     }
 }

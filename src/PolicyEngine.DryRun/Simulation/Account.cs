@@ -1,7 +1,10 @@
 namespace PolicyEngine.DryRun.Simulation;
 
 /// <summary>What an account does besides asking, in the order in which it does it.</summary>
-internal enum Step : byte { Signup, Verification, SecondVerification, DeclinedPayment, Payment, KeyCreated, Renewal, KeyRotation, Exchange, Release }
+internal enum Step : byte
+{
+    Signup, Verification, SecondVerification, DeclinedPayment, Payment, KeyCreated, Renewal, KeyRotation, Exchange, Release,
+}
 
 /// <summary>
 /// One account: what it is, and how far it has come. Times are milliseconds since the beginning of the simulation unless they say active

@@ -52,7 +52,8 @@ internal sealed record BenignKind(string Name, int Share, int Weight, Habit Habi
         },
         new("evaluation", 60, 1100, Habit.Evaluation, Rhythm.Machine, Place.Office)
         {
-            Group = (3, 12), Paying = 100, HasOneCard = true, HasOrg = true, TemplateCount = Templates.Questions, KnownTemplates = true, Programs = 100,
+            Group = (3, 12), Paying = 100, HasOneCard = true, HasOrg = true, Programs = 100,
+            TemplateCount = Templates.Questions, KnownTemplates = true,
         },
     ];
 }

@@ -40,7 +40,8 @@ internal sealed class BenignPopulation(Population population, int accounts, long
 
     private void AddAccount(BenignKind kind, byte cohort, Group group)
     {
-        var begins = group.Begins < 0 ? -1 : Math.Min(group.Begins + Draw.Wait(_dice.Next(), 4 * Calendar.Hour), population.Span - (2 * Calendar.SettlingIn));
+        var last = population.Span - (2 * Calendar.SettlingIn);
+        var begins = group.Begins < 0 ? -1 : Math.Min(group.Begins + Draw.Wait(_dice.Next(), 4 * Calendar.Hour), last);
         var isProgram = _dice.Chance(kind.Programs);
         var pool = OwnAddresses(kind, group);
         var account = new Account
@@ -85,19 +86,23 @@ internal sealed class BenignPopulation(Population population, int accounts, long
         {
             Place.Carrier => population.Addresses.Public(_dice.Of(Networks.Of(NetworkKind.Carrier, country))),
             Place.Vpn => population.Addresses.Public(_dice.Of(Networks.Of(NetworkKind.Vpn))),
-            Place.Customers => population.Addresses.Add(Enumerable.Range(0, _dice.Between(8, 30)).Select(_ => Some(NetworkKind.Provider, country)).ToList()),
+            Place.Customers => population.Addresses.Add(Homes(country, _dice.Between(8, 30)).ToList()),
             Place.Hosting => population.Addresses.Add(shared),
             Place.Home => population.Addresses.Add([shared[0], shared[0], shared[0], Mobile(country)]),
-            _ => population.Addresses.Add([.. Enumerable.Range(0, 7).Select(i => shared[i % shared.Length]), Some(NetworkKind.Provider, country)]),
+            _ => population.Addresses.Add([.. Enumerable.Range(0, 7).Select(i => shared[i % shared.Length]), .. Homes(country, 1)]),
         };
     }
 
     private Address Mobile(Country country) => population.Addresses.Public(_dice.Of(Networks.Of(NetworkKind.Carrier, country)), _dice);
 
+    private IEnumerable<Address> Homes(Country country, int count) =>
+        Enumerable.Range(0, count).Select(_ => Some(NetworkKind.Provider, country));
+
     private Address Some(NetworkKind kind, Country country) => _dice.Of(Networks.Of(kind, country)).Host(_dice.Below(65_536));
 
+    /// <summary>Addresses of one /24.</summary>
     private static Address[] Neighbours(Address first, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => Networks.All[first.Network].Host((int)((first.Value & 0xFF00) | (uint)((first.Value + i) & 0xFF))))];
+        [.. Enumerable.Range(0, count).Select(i => first with { Value = (first.Value & ~0xFFu) | ((first.Value + (uint)i) & 0xFF) })];
 
     /// <summary>Turns weights into exchanges: at least one each, and together what was asked for.</summary>
     private void Apportion(Span<Account> all)

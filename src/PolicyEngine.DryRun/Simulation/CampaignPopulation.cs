@@ -9,6 +9,7 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
     private const long Lifetime = 4 * Calendar.Day;
     private const byte CoverShare = 84;
     private const int Bundle = 6;
+    private const int OwnTemplates = 24;
     private const int RefusedAtTheEnd = 3;
 
     private readonly Dice _dice = new(Draw.Of(population.Dice.Next(), (ulong)campaign.Name.Length));
@@ -16,7 +17,8 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
     private int _made;
     private long _given;
 
-    private int Generations => campaign.Uses(Tactics.Replacement) ? (int)Math.Clamp(population.Span / Lifetime, 1, Math.Max(1, campaign.Accounts / 2)) : 1;
+    private int Generations =>
+        campaign.Uses(Tactics.Replacement) ? (int)Math.Clamp(population.Span / Lifetime, 1, Math.Max(1, campaign.Accounts / 2)) : 1;
 
     private int RingSize => Math.Clamp(campaign.AccountsOnCard, 1, Math.Max(1, campaign.Accounts / (2 * Generations)));
 
@@ -26,7 +28,8 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
         var proxies = campaign.Uses(Tactics.Rotation) ? Proxies() : default;
         while (_made < campaign.Accounts)
         {
-            var ring = new Ring(population.NewCard(), Networks.SomeCountry(_dice), RingAddresses(proxies), [.. Enumerable.Range(0, 3).Select(_ => Device())]);
+            int[] devices = [Device(), Device(), Device()];
+            var ring = new Ring(population.NewCard(), Networks.SomeCountry(_dice), RingAddresses(proxies), devices);
             for (var generation = 0; generation < Generations && _made < campaign.Accounts; generation++)
                 AddRing(cohort, ring, generation);
         }
@@ -56,7 +59,7 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
         return _dice.Below(campaign.Uses(Tactics.Bursts) ? population.Span / 5 : population.Span * 4 / 5);
     }
 
-    /// <param name="most">What the busiest account of the ring makes: all plan for that many, so that they keep time with each other.</param>
+    /// <param name="most">What the busiest account of the ring makes: all plan for that many, and so keep time with each other.</param>
     private void AddAccount(Ring ring, Plan plan, int exchanges, int most)
     {
         var isTogether = campaign.Uses(Tactics.Ticks | Tactics.Loose);
@@ -72,10 +75,13 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
             Card = campaign.Uses(Tactics.Cards) ? ring.Card : population.NewCard(), HasCard = true,
             Device = _dice.Of(ring.Devices), Mail = MailOf(), HasVoip = _dice.Chance(40),
             AddressStart = pool.Start, AddressCount = pool.Count, AddressHold = (byte)(campaign.Uses(Tactics.Rotation) ? 1 : 6),
-            TemplateSeed = _templates, TemplateCount = campaign.Asks == Asks.Reasoning ? (ushort)Templates.Questions : (ushort)24,
-            NewModelFrom = population.ReleaseAt + (pivots ? _dice.Below(20 * Calendar.Hour) : 3 * Calendar.Day), NewModelShare = (byte)(pivots ? 255 : 20),
-            Cover = campaign.Uses(Tactics.Cover) ? CoverShare : (byte)0, RefusedAfter = campaign.Uses(Tactics.Replacement) ? Math.Max(1, exchanges - RefusedAtTheEnd) : int.MaxValue,
-            ExchangeDelay = campaign.Uses(Tactics.Ticks) ? 1500 : 0, SessionDelay = campaign.Uses(Tactics.Loose) ? (int)(3 * Calendar.Hour) : 0,
+            TemplateSeed = _templates, TemplateCount = (ushort)(campaign.Asks == Asks.Reasoning ? Templates.Questions : OwnTemplates),
+            NewModelFrom = population.ReleaseAt + (pivots ? _dice.Below(20 * Calendar.Hour) : 3 * Calendar.Day),
+            NewModelShare = (byte)(pivots ? 255 : 20),
+            Cover = campaign.Uses(Tactics.Cover) ? CoverShare : (byte)0,
+            RefusedAfter = campaign.Uses(Tactics.Replacement) ? Math.Max(1, exchanges - RefusedAtTheEnd) : int.MaxValue,
+            ExchangeDelay = campaign.Uses(Tactics.Ticks) ? 1500 : 0,
+            SessionDelay = campaign.Uses(Tactics.Loose) ? (int)(3 * Calendar.Hour) : 0,
             Left = most, Spare = (byte)(most - exchanges),
         };
         Steps.Plan(ref account, population, begins, _dice);
@@ -84,7 +90,7 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
         population.Add(account);
     }
 
-    /// <summary>Accounts that keep time begin when the last of them is ready; the others when they are, aged ones not before their turn.</summary>
+    /// <summary>Accounts that keep time begin when the last of them is ready; the others when they are, aged ones in their turn.</summary>
     private void StartTogether(ref Account account, Plan plan, long wait, long signsUp)
     {
         account.NextExchange = Math.Min((wait > 0 ? plan.Begins + wait : signsUp) + Calendar.SettlingIn, population.Span - 1);
@@ -118,7 +124,10 @@ internal sealed class CampaignPopulation(Population population, Campaign campaig
     {
         var first = Proxy(place);
         for (var i = 0; i < Bundle; i++)
-            yield return campaign.Uses(Tactics.Scattered) || place % 10 <= 2 ? Proxy(place) : Networks.All[first.Network].Host((int)first.Value + i);
+        {
+            var isElsewhere = campaign.Uses(Tactics.Scattered) || place % 10 <= 2;
+            yield return isElsewhere ? Proxy(place) : Networks.All[first.Network].Host((int)first.Value + i);
+        }
     }
 
     private Address Proxy(int place) => (place % 10) switch

@@ -11,7 +11,8 @@ internal sealed class EventWriter(Population population, ulong seed)
 
     private static readonly int[] Amounts = [20, 20, 20, 25, 60, 100, 100, 200];
 
-    private static readonly byte[][] TaskTexts = [.. Habit.Tasks.Select(t => Encoding.UTF8.GetBytes($"\",\"task\":\"{t}\",\"cot_score\":0."))];
+    private static readonly byte[][] TaskTexts =
+        [.. Habit.Tasks.Select(t => Encoding.UTF8.GetBytes($"\",\"task\":\"{t}\",\"cot_score\":0."))];
     private static readonly byte[][] ModelTexts = [.. Habit.Models.Select(m => Encoding.UTF8.GetBytes($"\",\"model\":\"{m}"))];
     private static readonly byte[][] MailTexts = [.. Mail.Domains.Select(Encoding.UTF8.GetBytes)];
 
@@ -64,7 +65,8 @@ internal sealed class EventWriter(Population population, ulong seed)
         line.Put("\"account\":\"acc_"u8);
         line.Hex(_names.Account(at), Names.AccountDigits);
         line.Put("\",\"ip\":\""u8);
-        var address = _addresses[account.AddressStart + Draw.Below(Draw.Of(account.TemplateSeed ^ account.Seed, place), account.AddressCount)];
+        var chance = Draw.Of(account.TemplateSeed ^ account.Seed, place);
+        var address = _addresses[account.AddressStart + Draw.Below(chance, account.AddressCount)];
         line.Address(address.Value);
         line.Put(Networks.All[address.Network].Text);
     }
@@ -95,11 +97,15 @@ internal sealed class EventWriter(Population population, ulong seed)
         line.Put(",\"status\":"u8);
         line.Thousandths(status);
         line.Put(",\"prompt\":\""u8);
-        var isTemplate = !isCover && account.TemplateCount > 0 && (int)(more & 255) < habit.Templates;
-        if (isTemplate) Prompt.FromTemplate(ref line, task, Draw.Of(account.TemplateSeed, (ulong)Draw.Below(Draw.Mix(more), account.TemplateCount)), more);
-        else Prompt.Free(ref line, task, more);
+        if (isCover || account.TemplateCount == 0 || (int)(more & 255) >= habit.Templates)
+            Prompt.Free(ref line, task, more);
+        else
+            Prompt.FromTemplate(ref line, task, Template(account, more), more);
         line.Put((byte)'"');
     }
+
+    private static ulong Template(in Account account, ulong chance) =>
+        Draw.Of(account.TemplateSeed, (ulong)Draw.Below(Draw.Mix(chance), account.TemplateCount));
 
     /// <summary>What the exchange came through: key, surface, device.</summary>
     private void Means(ref Line line, in Account account, int at, int number)

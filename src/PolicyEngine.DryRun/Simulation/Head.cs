@@ -29,7 +29,8 @@ internal sealed class Head
         _length = Encoding.ASCII.GetBytes(before + Minute + behind, _text);
     }
 
-    public void SetMinute(DateTime minute) => Encoding.ASCII.GetBytes(minute.ToString(Minute, CultureInfo.InvariantCulture), _text.AsSpan(_minuteAt));
+    public void SetMinute(DateTime minute) =>
+        Encoding.ASCII.GetBytes(minute.ToString(Minute, CultureInfo.InvariantCulture), _text.AsSpan(_minuteAt));
 
     public void Put(ref Line line, long number, int milliseconds)
     {

@@ -14,8 +14,8 @@ internal ref struct Line(ref byte room)
 {
     public const int Longest = 1024;
 
-    private static readonly ushort[] HexPairs = [.. Enumerable.Range(0, 256).Select(i => MemoryMarshal.Read<ushort>(Encoding.ASCII.GetBytes(i.ToString("x2", CultureInfo.InvariantCulture))))];
-    private static readonly uint[] Thousand = [.. Enumerable.Range(0, 1000).Select(i => MemoryMarshal.Read<uint>(Encoding.ASCII.GetBytes(i.ToString("000", CultureInfo.InvariantCulture) + "0")))];
+    private static readonly ushort[] HexPairs = [.. Enumerable.Range(0, 256).Select(i => (ushort)Digits(i, "x2"))];
+    private static readonly uint[] Thousand = [.. Enumerable.Range(0, 1000).Select(i => Digits(i, "000"))];
     /// <summary>A number below 256 with a point behind it; the length stands in the upper half.</summary>
     private static readonly ulong[] Octets = [.. Enumerable.Range(0, 256).Select(Octet)];
 
@@ -124,6 +124,10 @@ internal ref struct Line(ref byte room)
         Unsafe.WriteUnaligned(ref End, Thousand[value] >> (8 * skipped));
         Length += 3 - skipped;
     }
+
+    /// <summary>Up to four digits as the number whose bytes they are.</summary>
+    private static uint Digits(int value, string form) =>
+        MemoryMarshal.Read<uint>([.. Encoding.ASCII.GetBytes(value.ToString(form, CultureInfo.InvariantCulture)), 0, 0, 0, 0]);
 
     private static ulong Octet(int value)
     {

@@ -29,10 +29,11 @@ internal static class Networks
 {
     public static readonly Country[] Countries =
     [
-        new(0, "US", -6, "USD", 26), new(1, "IN", 5, "USD", 14), new(2, "BR", -3, "BRL", 7), new(3, "GB", 0, "GBP", 7), new(4, "DE", 1, "EUR", 7),
-        new(5, "JP", 9, "USD", 6), new(6, "FR", 1, "EUR", 5), new(7, "CA", -5, "CAD", 4), new(8, "ID", 7, "USD", 4), new(9, "KR", 9, "USD", 3),
-        new(10, "MX", -6, "USD", 3), new(11, "SG", 8, "SGD", 3), new(12, "PL", 1, "EUR", 2), new(13, "NL", 1, "EUR", 2), new(14, "ES", 1, "EUR", 2),
-        new(15, "VN", 7, "USD", 2), new(16, "KE", 3, "USD", 1), new(17, "AU", 10, "AUD", 1), new(18, "TR", 3, "USD", 1),
+        new(0, "US", -6, "USD", 26), new(1, "IN", 5, "USD", 14), new(2, "BR", -3, "BRL", 7), new(3, "GB", 0, "GBP", 7),
+        new(4, "DE", 1, "EUR", 7), new(5, "JP", 9, "USD", 6), new(6, "FR", 1, "EUR", 5), new(7, "CA", -5, "CAD", 4),
+        new(8, "ID", 7, "USD", 4), new(9, "KR", 9, "USD", 3), new(10, "MX", -6, "USD", 3), new(11, "SG", 8, "SGD", 3),
+        new(12, "PL", 1, "EUR", 2), new(13, "NL", 1, "EUR", 2), new(14, "ES", 1, "EUR", 2), new(15, "VN", 7, "USD", 2),
+        new(16, "KE", 3, "USD", 1), new(17, "AU", 10, "AUD", 1), new(18, "TR", 3, "USD", 1),
     ];
 
     private static readonly (NetworkKind Kind, int Count)[] Counts =
@@ -50,7 +51,8 @@ internal static class Networks
     public static IReadOnlyList<Network> Of(NetworkKind kind) => Kinds[kind];
 
     /// <summary>Those of a kind in a country, or all of that kind where the country has none.</summary>
-    public static IReadOnlyList<Network> Of(NetworkKind kind, Country country) => Near.GetValueOrDefault((kind, country.Code)) ?? Kinds[kind];
+    public static IReadOnlyList<Network> Of(NetworkKind kind, Country country) =>
+        Near.GetValueOrDefault((kind, country.Code)) ?? Kinds[kind];
 
     public static Country SomeCountry(Dice dice)
     {
@@ -63,7 +65,10 @@ internal static class Networks
         var dice = new Dice(0x4E65_7477_6F72_6B73);
         var all = new List<Network>();
         foreach (var (kind, count) in Counts)
-            for (var i = 0; i < count; i++) all.Add(new Network(all.Count, kind, i < Countries.Length ? Countries[i] : SomeCountry(dice)));
+        {
+            for (var i = 0; i < count; i++)
+                all.Add(new Network(all.Count, kind, i < Countries.Length ? Countries[i] : SomeCountry(dice)));
+        }
         return all;
     }
 }

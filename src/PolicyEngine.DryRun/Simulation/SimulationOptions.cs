@@ -26,6 +26,6 @@ public sealed record SimulationOptions
     {
         BenignAccounts = Math.Max(20, (int)Math.Round(200_000 * scale)),
         BenignExchanges = Math.Max(20, (long)Math.Round(24_000_000 * scale)),
-        Campaigns = Simulation.Campaigns.Of(preset, scale),
+        Campaigns = PresetCampaigns.Of(preset, scale),
     };
 }

@@ -65,7 +65,8 @@ public sealed class Simulator
         for (var i = 0; i < _population.Accounts.Length; i++)
         {
             var cohort = _population.Cohorts[_population.Accounts[i].Cohort];
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"acc_{_names.Account(i):x6},{(cohort.IsFraud ? "fraud" : "benign")},{cohort.Name}\n"));
+            var label = cohort.IsFraud ? "fraud" : "benign";
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"acc_{_names.Account(i):x6},{label},{cohort.Name}\n"));
         }
     }
 
@@ -100,8 +101,10 @@ public sealed class Simulator
         const int MostDays = 3660;
         const int MostCampaigns = 200;
         if (options.Days is < 1 or > MostDays) throw new InputException($"a simulation takes 1 to {MostDays} days, not {options.Days}");
-        if (options.Start < 0 || options.Start % Calendar.Minute != 0) throw new InputException("a simulation starts at a whole minute of 1970 or later");
-        if (options.Campaigns.Count > MostCampaigns) throw new InputException($"{options.Campaigns.Count} campaigns are too many; {MostCampaigns} at most");
+        if (options.Start < 0 || options.Start % Calendar.Minute != 0)
+            throw new InputException("a simulation starts at a whole minute of 1970 or later");
+        if (options.Campaigns.Count > MostCampaigns)
+            throw new InputException($"{options.Campaigns.Count} campaigns are too many; {MostCampaigns} at most");
         if (options.BenignAccounts + options.Campaigns.Sum(c => (long)c.Accounts) > Timeline.MostAccounts)
             throw new InputException($"these are too many accounts; {Timeline.MostAccounts} at most");
         foreach (var campaign in options.Campaigns)

@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PolicyEngine.DryRun.Simulation;
 
-/// <summary>What prompts are made of. Every word has 16 bytes with a blank before it and its length in the last, so that it is copied at once.</summary>
+/// <summary>
+/// What prompts are made of. Every word has 16 bytes with a blank before it and its length in the last, so that it is copied at once.
+/// </summary>
 internal static class Words
 {
     public const int Stride = 16;
@@ -29,15 +32,60 @@ internal static class Words
 
     private static readonly string[][] OpenerTexts =
     [
-        ["Think step by step and show every step", "Explain your reasoning in full before the answer", "Prove in detail", "Work through this carefully and write down each thought", "Derive the result from first principles", "Show the whole chain of thought", "List all assumptions and then reason", "Before answering write out your reasoning"],
-        ["Write a function that returns", "Fix the bug in this method", "Refactor this class so that", "Add unit tests for", "Convert this script", "Why does this query time out", "Review this patch", "Implement an iterator over"],
-        ["You are an agent with tools. Plan the next call", "Call the search tool and then", "Use the file tool to read", "Given these tools choose one", "Run the command and report", "Book with the calendar tool", "Fill the form by tool calls", "Query the database tool about"],
-        ["Describe this picture", "Read the text in the image", "Count the objects in the photo", "What is wrong in this screenshot", "Extract the table from the scan", "Compare both images", "Label each part of the diagram", "Which chart fits"],
-        ["Write a short letter about", "Make this text friendlier", "Draft a post on", "Shorten the following", "Write a story with", "Give me ten titles for", "Correct my spelling", "Turn these notes into prose\\nand keep"],
-        ["Translate into German", "Translate into Spanish", "How do you say in Japanese", "Translate and keep the tone", "Ins Deutsche übertragen", "Traduire en français", "Localise for Brazil", "Check my translation of"],
-        ["What is the capital of", "Find recent work on", "Who first described", "When was the invention of", "Look up prices for", "Which country has the most", "Where can I read about", "What is the difference between"],
-        ["Tell me something about", "I feel tired of", "Can you help me with", "Let us play a game with", "What do you think of", "My friend said \\\"never\\\" about", "Suggest a present for", "Give me a reason for"],
-        ["Summarise the figures of", "Classify these messages", "Find outliers in", "Forecast next month of", "Group the answers by", "Compute the share of", "Clean up this list", "Compare both quarters of"],
+        [
+            "Think step by step and show every step", "Explain your reasoning in full before the answer",
+            "Prove in detail", "Work through this carefully and write down each thought",
+            "Derive the result from first principles", "Show the whole chain of thought",
+            "List all assumptions and then reason", "Before answering write out your reasoning",
+        ],
+        [
+            "Write a function that returns", "Fix the bug in this method",
+            "Refactor this class so that", "Add unit tests for",
+            "Convert this script", "Why does this query time out",
+            "Review this patch", "Implement an iterator over",
+        ],
+        [
+            "You are an agent with tools. Plan the next call", "Call the search tool and then",
+            "Use the file tool to read", "Given these tools choose one",
+            "Run the command and report", "Book with the calendar tool",
+            "Fill the form by tool calls", "Query the database tool about",
+        ],
+        [
+            "Describe this picture", "Read the text in the image",
+            "Count the objects in the photo", "What is wrong in this screenshot",
+            "Extract the table from the scan", "Compare both images",
+            "Label each part of the diagram", "Which chart fits",
+        ],
+        [
+            "Write a short letter about", "Make this text friendlier",
+            "Draft a post on", "Shorten the following",
+            "Write a story with", "Give me ten titles for",
+            "Correct my spelling", "Turn these notes into prose\\nand keep",
+        ],
+        [
+            "Translate into German", "Translate into Spanish",
+            "How do you say in Japanese", "Translate and keep the tone",
+            "Ins Deutsche übertragen", "Traduire en français",
+            "Localise for Brazil", "Check my translation of",
+        ],
+        [
+            "What is the capital of", "Find recent work on",
+            "Who first described", "When was the invention of",
+            "Look up prices for", "Which country has the most",
+            "Where can I read about", "What is the difference between",
+        ],
+        [
+            "Tell me something about", "I feel tired of",
+            "Can you help me with", "Let us play a game with",
+            "What do you think of", "My friend said \\\"never\\\" about",
+            "Suggest a present for", "Give me a reason for",
+        ],
+        [
+            "Summarise the figures of", "Classify these messages",
+            "Find outliers in", "Forecast next month of",
+            "Group the answers by", "Compute the share of",
+            "Clean up this list", "Compare both quarters of",
+        ],
     ];
 
     public static readonly byte[] Table = Build(out Count);
@@ -48,7 +96,7 @@ internal static class Words
 
     public static readonly int Count;
 
-    public static ref readonly byte At(int word) => ref Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(Table), word * Stride);
+    public static ref readonly byte At(int word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Table), word * Stride);
 
     private static byte[] Build(out int count)
     {
