@@ -50,8 +50,18 @@ internal static class RuleInWords
         EveryTrigger every => $"every {Words.Duration(every.Every)}, per {Keys(every.Keys)}; fires when the condition becomes true",
         LabelTrigger { Added: true } label => $"when the label {label.Label.Name} is added to {label.Label.Entity.Name}",
         LabelTrigger label => $"when the label {label.Label.Name} is removed from {label.Label.Entity.Name}, or ends",
+        JoinTrigger joins => $"when {joins.Link.Entity.Name} comes to be a member of a group of {joins.Link.Name}",
+        SequenceTrigger sequence => $"at {Step(sequence.Steps[^1])}, after {string.Join(", ", sequence.Steps.SkipLast(1).Select(Step))}, "
+            + $"per {Keys(sequence.Keys)} within {Words.Duration(sequence.Within)}{Until(sequence.Until)}",
+        AbsenceTrigger absence => $"{Words.Duration(absence.Within)} after {Step(absence.First)}, per {Keys(absence.Keys)}, "
+            + $"if {Names(absence.Absent.Sources)} did not come{Until(absence.Until)}",
         _ => trigger.GetType().Name,
     };
+
+    private static string Step(SequenceStep step) =>
+        $"{(step.IsAbsent ? "no " : "")}{(step.Times > 1 ? $"{step.Times} times " : "")}{Names(step.Sources)}";
+
+    private static string Until(SequenceStep? until) => until is null ? "" : $", forgotten at {Names(until.Sources)}";
 
     private static string Names(IEnumerable<EventSource> sources) => string.Join(", ", sources.Select(s => s.Name));
 

@@ -16,6 +16,7 @@ internal sealed class DeclarationCollector(Workspace workspace)
         foreach (var scope in workspace.Packs)
             scope.Pack.Links = Value<LinkStatement, LinkSymbol>(scope, "link", s => s.Name, s => Link(scope, s));
         foreach (var scope in workspace.Packs) Names(scope);
+        foreach (var scope in workspace.Packs) new RecipeExpansion(workspace, scope, IsOverLimit).Run();
         var byOutsideName = new Dictionary<string, EventSymbol>(StringComparer.Ordinal);
         foreach (var scope in workspace.Packs) new EventDeclarations(workspace, scope, byOutsideName).Run();
     }
@@ -32,7 +33,7 @@ internal sealed class DeclarationCollector(Workspace workspace)
         pack.Defines = Value<DefineStatement, DefineSymbol>(scope, "define", s => s.Name, s => new(pack, s.Name.Text, s.Name.Span));
         pack.Measures = Value<MeasureStatement, MeasureSymbol>(scope, "measure", s => s.Name, s => new(pack, s.Name.Text, s.Name.Span));
         pack.Scores = Value<ScoreStatement, ScoreSymbol>(scope, "score", s => s.Name, s => Score(scope, s));
-        foreach (var recipe in scope.Statements.OfType<RecipeStatement>()) workspace.Add(LaterErrors.Recipe(recipe.Name.Span, $"`recipe {recipe.Name.Text}`"));
+        RecipeExpansion.Declare(workspace, scope);
     }
 
     private IReadOnlyList<TSymbol> Source<TStatement, TSymbol>(PackScope scope, string kind, Func<TStatement, Name> name, Func<TStatement, TSymbol> make)

@@ -15,11 +15,20 @@ internal sealed partial class ExpressionBinder
         var path = syntax.Path;
         if (path.Parts.Count == 1 && context.Parameters.TryGetValue(path.Text, out var parameter))
             return context.Expansion?.Take(ExpressionTree.Size(parameter)) == false ? Wrong(syntax.Span) : parameter with { Span = syntax.Span };
+        if (path.Parts.Count == 1 && Scope.Outer is not null && OfRecipe(path, syntax.Span) is { } given) return given;
         if (StepField(path, syntax.Span) is { } step) return step;
         var meanings = Meanings(path, syntax.Span);
         if (meanings.Count == 1) return meanings[0].Build();
         if (meanings.Count > 1) return Refuse(syntax.Span, NameErrors.AmbiguousValue(syntax.Span, path.Text, meanings));
         return QualifiedField(path, syntax.Span) ?? EntityInHand(path, syntax.Span) ?? NotFound(path, syntax.Span);
+    }
+
+    /// <summary>A parameter or measure of the recipe, which wins over other names.</summary>
+    private Expression? OfRecipe(Path path, TextSpan span)
+    {
+        if (Scope.Renamed.TryGetValue(path.Text, out var field))
+            return new ExpressionBinder(workspace, context with { Scope = Scope.Outer! }).BindPath(new PathSyntax(span, field));
+        return Scope.Values.Find(path.Text) is { } symbol && symbol != context.Declaring ? Value(symbol, path, span) : null;
     }
 
     private List<Meaning> Meanings(Path path, TextSpan span)

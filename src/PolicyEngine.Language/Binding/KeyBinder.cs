@@ -15,11 +15,16 @@ internal sealed class KeyBinder(Workspace workspace)
     /// <summary>The parts of a declared key over the events in hand; null after an error.</summary>
     public IReadOnlyList<KeyPart>? Declare(PackScope scope, IReadOnlyList<KeySyntax> keys, Hand hand, bool groups = true)
     {
+        keys = [.. keys.Select(k => Renamed(scope, k))];
         if (hand.IsUnknown || !GroupsFit(scope, keys, groups)) return null;
         var parts = keys.Select(key => Part(scope, key, hand)).ToList();
         foreach (var twice in keys.GroupBy(Text).Where(g => g.Count() > 1)) workspace.Add(EventErrors.KeyTwice(twice.Last().Span, twice.Key));
         return parts.Any(p => p is null) ? null : [.. parts.OfType<KeyPart>()];
     }
+
+    /// <summary>In a rule made from a recipe, a parameter stands for the field that was given.</summary>
+    private static KeySyntax Renamed(PackScope scope, KeySyntax key) =>
+        key.Arguments is null && scope.Renamed.TryGetValue(key.Path.Text, out var field) ? key with { Path = field } : key;
 
     private bool GroupsFit(PackScope scope, IReadOnlyList<KeySyntax> keys, bool allowed)
     {
@@ -35,6 +40,7 @@ internal sealed class KeyBinder(Workspace workspace)
     /// <summary>The key as the events in hand give it, for reading something that is kept per this key.</summary>
     public KeyResult InHand(PackScope scope, KeySyntax key, Hand hand, TextSpan span)
     {
+        key = Renamed(scope, key);
         if (key.Arguments is null && GroupBinder.Named(scope, key.Path) is { } link) return workspace.Groups.InHand(scope, link, hand, span);
         if (hand.Events.Count == 0 && InKeyHand(scope, key, hand, span) is { } inKey && (inKey.Expression is not null || hand.Kept is null)) return inKey;
         if (key.Arguments is not null) return workspace.Bag.Silently(() => Call(scope, key, hand, span));

@@ -14,6 +14,7 @@ internal static class ModelBinder
         foreach (var source in workspace.Packs.SelectMany(p => p.Sources.All)) workspace.Sources.Ensure(source);
         new ResponsesBinder(workspace).Run();
         foreach (var let in All(workspace, p => p.Lets)) workspace.Lets.ValueOf(let);
+        RecipeExpansion.CheckArguments(workspace);
         foreach (var define in All(workspace, p => p.Defines)) new DefineBinder(workspace).BindParameters(define);
         foreach (var field in All(workspace, p => p.Events).SelectMany(e => e.Fields)) workspace.Fields.TypeOf(field);
         foreach (var link in All(workspace, p => p.Links)) new LinkBinder(workspace).Bind(link);

@@ -45,6 +45,7 @@ internal sealed class NameLookup(Workspace workspace)
     /// <summary>All symbols that a path can mean in one place of names, without an error.</summary>
     public static IReadOnlyList<T> Candidates<T>(PackScope scope, Path path, Func<PackScope, NameTable<T>> place) where T : Symbol
     {
+        if (path.Parts.Count == 1 && scope.Outer is not null && place(scope).Find(path.Text) is { } own) return [own];
         var packs = path.Parts.Count switch
         {
             1 => scope.Visible,

@@ -13,11 +13,8 @@ internal sealed class RuleBinder(Workspace workspace)
         var statement = (RuleStatement)syntax;
         rule.Title = statement.Title?.Value;
         rule.Metadata = new MetadataBinder(workspace).Bind(statement.Clauses.OfType<MetadataClause>().Select(c => c.Metadata), scope.Pack.Metadata);
-        if (statement.Body is not { } body)
-        {
-            workspace.Add(LaterErrors.Recipe(statement.Name.Span, $"`rule {rule.Name} from …`"));
-            return;
-        }
+        // A recipe that could not be expanded has said why.
+        if (statement.Body is not { } body) return;
         var hand = workspace.HandsOfRules[rule] = BindTrigger(rule, scope, body.Trigger);
         var binder = new ExpressionBinder(workspace, new ExpressionContext(scope, hand));
         if (body.When is { } when) rule.When = [.. Split(binder.BindCondition(when)).Select(c => new Conjunct(c, Filters.IsFilter(c)))];

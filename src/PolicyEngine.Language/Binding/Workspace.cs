@@ -39,6 +39,9 @@ internal sealed class Workspace
     /// <summary>What a bound rule speaks about, for exceptions that are written elsewhere.</summary>
     public Dictionary<RuleSymbol, Hand> HandsOfRules { get; } = [];
 
+    /// <summary>Values given to recipes, with the types they have to be of.</summary>
+    public List<(LetSymbol Let, PolicyType Type)> Arguments { get; } = [];
+
     public Resolution Resolution { get; }
 
     public NameLookup Names { get; }

@@ -15,7 +15,7 @@ public static partial class DiagnosticCatalog
 
         """;
 
-    private static IEnumerable<DiagnosticEntry[]> BindingAreas() => [Names, Types, Values, Events, Rules, Sequences, Links, GroupMeasures, TestsListsAndPacks, LaterAndLimits, Warnings];
+    private static IEnumerable<DiagnosticEntry[]> BindingAreas() => [Names, Types, Values, Events, Rules, Sequences, Links, GroupMeasures, TestsListsAndPacks, Recipes, CirclesAndLimits, Warnings];
 
     private static DiagnosticEntry Wrong(string code, string title, string why, string wrong, string right) =>
         new(code, Severity.Error, title, why, OnBasis(wrong), OnBasis(right));

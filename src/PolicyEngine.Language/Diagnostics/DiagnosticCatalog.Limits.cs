@@ -2,15 +2,10 @@ namespace PolicyEngine.Language.Diagnostics;
 
 public static partial class DiagnosticCatalog
 {
-    private const string Later = "The language has it; this version of the engine does not carry it out yet. Nothing else is said about what uses it.";
-
     private const string Limit = "The limits keep a text that came from outside from taking more time or memory than a policy is worth. ";
 
-    private static DiagnosticEntry[] LaterAndLimits =>
+    private static DiagnosticEntry[] CirclesAndLimits =>
     [
-        Wrong("P2909", "recipe, not yet", Later,
-            "recipe burst(limit: integer) { on login per account when logins_1h >= limit then observe }\nrule r from burst(5)",
-            "rule r on login per account when logins_1h >= 5 then observe"),
         Wrong("P3001", "declared by itself",
             "What a declaration is made of leads back to it, so it has no meaning.",
             "event a = b\nevent b = a",

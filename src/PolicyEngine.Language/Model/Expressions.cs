@@ -62,8 +62,8 @@ public sealed record MemberRead(PolicyType Type, TextSpan Span) : Expression(Typ
 public sealed record EachMember(PolicyType Type, TextSpan Span, Expression Group, Expression? Where) : Expression(Type, Span);
 
 /// <summary>
-/// An expression over the event of an earlier step (or a repeat's newest) of the sequence in hand; for an absence, step 0 after its
-/// deadline. <paramref name="Read"/> is a <see cref="FieldRead"/> or <see cref="BuiltinRead"/> of that step's events.
+/// An expression over the event of an earlier step (or a repeat's newest) of the sequence in hand, by its place among all steps,
+/// those that may not come counted; for an absence, step 0. <paramref name="Read"/> is a <see cref="FieldRead"/> or <see cref="BuiltinRead"/> of that step's events.
 /// </summary>
 public sealed record StepRead(PolicyType Type, TextSpan Span, int Step, Expression Read) : Expression(Type, Span);
 

@@ -214,7 +214,7 @@ public sealed class MeasureSymbol(PackSymbol pack, string name, TextSpan span) :
     /// <see cref="Keys"/> is the value, <see cref="Sources"/> the events that tie, <see cref="Where"/> reads <see cref="MemberRead"/>.
     /// </summary>
     public Around? Around { get; internal set; }
-    /// <summary>`alignment X … within D`: length of a slot in milliseconds.</summary>
+    /// <summary>`alignment X … within D`: length of a slot in milliseconds; the step of its window is a block of 60 slots.</summary>
     public long Slot { get; internal set; }
     public PolicyType Type { get; internal set; } = PolicyType.Error;
     /// <summary>Its value is, or is made of, values of a sensitive field.</summary>
