@@ -37,8 +37,10 @@ public static class PlanCompiler
         var measures = context.Measures.Finish().Select(m => m with { AfterStratum = m.IsSequential ? strata.AfterStratumOf(m) : -1 }).ToList();
         rules = [.. rules.Select(r => r with { Stratum = strata.OfRule(r.Index) })];
         rules = WithScreens(context, rules);
-        measures = WithFeedScreens(context, rules, measures);
-        rules = InOrderOfDecisions(context, rules);
+        var screening = new Screening(context.Nodes, r => rules[r].Screen >= 0 ? rules[r].Screen : context.Nodes.False);
+        measures = [.. measures.Select(m => m with { FeedScreen = screening.Upper(m.Feed) })];
+        context.Sequences.Screen(screening);
+        (rules, var sequences) = context.Sequences.InOrderOf(InOrderOfDecisions(context, rules));
         rules = [.. rules.Select(r => r with
         {
             Measures = TargetsOf(context, r, Op.Measure), Arounds = TargetsOf(context, r, Op.Around), GroupMeasures = TargetsOf(context, r, Op.GroupMeasure),
@@ -57,6 +59,7 @@ public static class PlanCompiler
             Arounds = [.. context.Links.Arounds.Select(a => a with { Way = Complete(context, strata, a.Way, rules) })],
             Members = context.Links.Members,
             GroupMeasures = [.. context.GroupMeasures.Plans.Select(m => Complete(context, strata, m, rules))],
+            Sequences = sequences,
             Labels = [.. context.State.Labels.Select((l, i) => LowerLabel(context, rules, l, i))],
             Scores = [.. context.State.Scores.Select((s, i) =>
                 new ScorePlan(i, s.Name, context.Schema.EntityDomain(s.Entity), s.Entity.Name, s.HalfLife))],
@@ -73,19 +76,23 @@ public static class PlanCompiler
     {
         var screens = new Dictionary<int, int>();
         var screening = new Screening(context.Nodes, r => screens.GetValueOrDefault(r, context.Nodes.False));
-        foreach (var rule in rules.Where(r => r.Sample >= 0).OrderBy(r => r.Stratum))
+        foreach (var rule in rules.Where(r => SampleOf(context, r) >= 0).OrderBy(r => r.Stratum))
         {
             var condition = rule.Condition < 0 ? context.Nodes.True : screening.Upper(rule.Condition);
-            screens[rule.Index] = context.Nodes.And([screening.Upper(rule.Sample), condition]);
+            screens[rule.Index] = context.Nodes.And([screening.Upper(SampleOf(context, rule)), condition]);
         }
+        rules = [.. rules.Select(r => r with { Screen = screens.GetValueOrDefault(r.Index, -1) })];
         return [.. rules.Select(r => r.Sample < 0 ? r : r with
         {
-            Screen = screens[r.Index],
             SampleScreen = screening.Upper(r.Sample),
             Marked = MarkedOf(context, r),
             IsExact = context.Nodes[r.Sample].IsPlain && (r.Condition < 0 || context.Nodes[r.Condition].IsPlain),
         })];
     }
+
+    /// <summary>The node that holds for events on which the rule can fire; −1: it fires on none.</summary>
+    private static int SampleOf(LoweringContext context, RulePlan rule) =>
+        rule.Trigger == TriggerKind.Sequence ? context.Sequences.Plans[rule.Sequence].Steps.Last(s => !s.IsAbsent).Feed : rule.Sample;
 
     /// <summary>
     /// A keyed rule may overlook an entity only if that is its key: under another key it may be held, and a false sample rearms it.
@@ -95,12 +102,6 @@ public static class PlanCompiler
         if (rule.Condition < 0) return -1;
         var marked = new Marking(context.Nodes).Of(rule.Condition);
         return rule.Trigger == TriggerKind.Each || marked == rule.Key ? marked : -1;
-    }
-
-    private static List<MeasurePlan> WithFeedScreens(LoweringContext context, List<RulePlan> rules, List<MeasurePlan> measures)
-    {
-        var screening = new Screening(context.Nodes, r => rules[r].Screen >= 0 ? rules[r].Screen : context.Nodes.False);
-        return [.. measures.Select(m => m with { FeedScreen = screening.Upper(m.Feed) })];
     }
 
     private static List<RulePlan> InOrderOfDecisions(LoweringContext context, List<RulePlan> rules)

@@ -46,7 +46,7 @@ public sealed class Engine : IDisposable
         get
         {
             _pipeline.Flush();
-            return _intake.Counters with { Applied = _state.Applied, Decisions = _state.Decisions, PendingAtEnd = _state.Timers.Count };
+            return _intake.Counters with { Applied = _state.Applied, Decisions = _state.Decisions, PendingAtEnd = _state.Pending };
         }
     }
 
@@ -223,8 +223,9 @@ public sealed class Engine : IDisposable
     {
         TimerKind.Every => t.Subject == rule.Plan.Index,
         TimerKind.Delayed => _state.Delayed.IsOf(t.Subject, rule.Plan.Id),
-        _ => rule.Plan.Trigger == TriggerKind.LabelRemoved && rule.Plan.TriggerLabel == t.Subject,
-    });
+        TimerKind.LabelEnd => rule.Plan.Trigger == TriggerKind.LabelRemoved && rule.Plan.TriggerLabel == t.Subject,
+        _ => false,
+    }) + (rule.Plan.Sequence < 0 ? 0 : _state.Sequences.All[rule.Plan.Sequence].Absences?.Count ?? 0);
 }
 
 /// <summary>Names of the measures of a new plan that kept their state, that begin empty, and of those nobody reads any more.</summary>

@@ -21,6 +21,7 @@ public sealed class Interpreter
     private readonly EffectRunner _effects;
     private readonly InstantRunner _instants;
     private readonly Ticker _ticker;
+    private readonly Sequences _sequences;
     private readonly List<OracleDecision> _decisions = [];
     private readonly HashSet<LabelSymbol> _endReaders;
     private long _clock = long.MinValue;
@@ -38,7 +39,8 @@ public sealed class Interpreter
         var evaluator = new Evaluator(_world);
         var edges = new Edges();
         _ticker = new Ticker(_strata, _world, evaluator, edges);
-        _instants = new InstantRunner(_world, evaluator, _strata, new Recorder(_world, evaluator, _strata), _effects, edges);
+        _sequences = new Sequences(_strata, evaluator);
+        _instants = new InstantRunner(_world, evaluator, _strata, new Recorder(_world, evaluator, _strata), _effects, edges, _sequences);
         _endReaders = [.. _strata.Rules.Select(r => r.Trigger).OfType<LabelTrigger>().Where(t => !t.Added).Select(t => t.Label)];
     }
 
@@ -127,6 +129,7 @@ public sealed class Interpreter
         {
             if (LabelEnds().Contains(due)) _decisions.AddRange(_instants.Run(new Instant(due) { LabelsEnd = true }));
             _timersRun = Math.Max(_timersRun, due);
+            if (_sequences.NextDue == due) _decisions.AddRange(_instants.Run(new Instant(due) { Deadlines = _sequences.TakeDue(due) }));
             foreach (var delayed in _effects.TakeDue(due)) _decisions.AddRange(_instants.Run(new Instant(due) { Delayed = delayed }));
             if (_ticker.Next == due) _decisions.AddRange(_instants.Run(new Instant(due) { Ticks = _ticker.Take(due) }));
         }
@@ -134,5 +137,5 @@ public sealed class Interpreter
 
     private IEnumerable<long> LabelEnds() => _world.Labels.Ends(_endReaders, _timersRun);
 
-    private long? NextTimer() => LabelEnds().Select(end => (long?)end).Append(_effects.NextDue).Append(_ticker.Next).Min();
+    private long? NextTimer() => LabelEnds().Select(end => (long?)end).Append(_sequences.NextDue).Append(_effects.NextDue).Append(_ticker.Next).Min();
 }

@@ -8,6 +8,9 @@ public sealed record OracleResponse(string Action, EntityKey? Entity, IReadOnlyL
 /// <summary>A part of `when` as it was decided: kind is and, or, not, at_least or test.</summary>
 public sealed record OracleClause(string Kind, string Text, bool Holds, IReadOnlyList<OracleClause> Parts);
 
+/// <summary>A step and the ids of its events: one, of repeats the first and the last, none for what did not come.</summary>
+public sealed record OracleStep(string Name, IReadOnlyList<string> Events);
+
 /// <summary>A decision as it must leave the engine, without its ids and hashes.</summary>
 public sealed record OracleDecision
 {
@@ -26,6 +29,8 @@ public sealed record OracleDecision
     /// <summary>Values read, by the names they are shown under; null is missing. Numbers are long or double.</summary>
     public required IReadOnlyDictionary<string, object?> Values { get; init; }
     public required OracleClause? Clauses { get; init; }
+    /// <summary>What met the steps of a sequence or an absence, in their order.</summary>
+    public IReadOnlyList<OracleStep> Steps { get; init; } = [];
     public required long SuppressedBefore { get; init; }
     public bool Late { get; init; }
     public IReadOnlyList<string> Warming { get; init; } = [];

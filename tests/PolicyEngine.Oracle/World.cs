@@ -29,4 +29,8 @@ internal sealed record Scope(LoggedEvent? Event, IReadOnlyList<object?> Key, Sig
 {
     /// <summary>Inside a measure: the time since the previous event under the same key.</summary>
     public long? Gap { get; init; }
+    /// <summary>What was read of earlier steps when they were met.</summary>
+    public IReadOnlyDictionary<StepRead, object?>? Kept { get; init; }
+    /// <summary>The event behind a deadline.</summary>
+    public LoggedEvent? Behind { get; init; }
 }

@@ -57,6 +57,7 @@ internal sealed class EvidenceLowering(LoweringContext context)
         MeasureRead e => Fold(e.Span),
         ScoreRead e => e.Score.Name,
         GroupPropertyRead e => $"{GroupLowering.LinkOf(e.Group).Name}.{e.Property.ToString().ToLowerInvariant()}",
+        StepRead e => Fold(e.Span),
         _ => null,
     };
 

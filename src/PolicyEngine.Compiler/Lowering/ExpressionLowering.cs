@@ -9,7 +9,13 @@ namespace PolicyEngine.Compiler.Lowering;
 /// Where an expression is lowered: which view it sees, the types of the event in hand, and the types of the key parts in hand (label
 /// triggers, `on every`, tested values) that <see cref="KeyRead"/> names.
 /// </summary>
-internal sealed record Scope(View View, IReadOnlyList<int> EventTypes, IReadOnlyList<PolicyType> KeyTypes);
+internal sealed record Scope(View View, IReadOnlyList<int> EventTypes, IReadOnlyList<PolicyType> KeyTypes)
+{
+    /// <summary>Domains of the key parts in hand, where they are those of a key node; else they follow from the types.</summary>
+    public IReadOnlyList<int>? KeyDomains { get; init; }
+    /// <summary>What is kept of earlier steps, in a rule that has some.</summary>
+    public KeptValues? Kept { get; init; }
+}
 
 /// <summary>Bound expressions to nodes of the plan.</summary>
 internal sealed class ExpressionLowering(LoweringContext context)
@@ -22,6 +28,7 @@ internal sealed class ExpressionLowering(LoweringContext context)
         FieldRead e => Field(e, scope),
         BuiltinRead e => Builtin(e),
         KeyRead e => Key(e, scope),
+        StepRead e => scope.Kept!.Lower(e),
         GapRead => _nodes.Add(new Node(0, Op.Gap, ValueKind.Duration) { MayBeMissing = true, IsPlain = false }),
         MeasureRead e => Measure(e, scope),
         ScoreRead e => Score(e, scope),
@@ -141,7 +148,8 @@ internal sealed class ExpressionLowering(LoweringContext context)
         return _nodes.Add(new Node(0, Op.Key, kind)
         {
             Target = read.Index, IsPlain = false,
-            Domain = type.Link is { } link ? context.Links.GroupDomain(link) : context.Schema.DomainOf(kind, type.Entity, arriving: true),
+            Domain = type.Link is { } link ? context.Links.GroupDomain(link)
+                : scope.KeyDomains?[read.Index] ?? context.Schema.DomainOf(kind, type.Entity, arriving: true),
         });
     }
 

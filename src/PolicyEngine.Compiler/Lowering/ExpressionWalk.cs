@@ -31,5 +31,8 @@ internal static class ExpressionWalk
     public static IEnumerable<Expression> All(Expression expression) =>
         Children(expression).SelectMany(All).Prepend(expression);
 
-    public static bool ReadsKeyInHand(Expression expression) => All(expression).Any(e => e is KeyRead or MemberRead);
+    /// <summary>It reads something that no event in hand carries: the key or the member in hand, or an earlier step.</summary>
+    public static bool ReadsKeyInHand(Expression expression) => All(expression).Any(e => e is KeyRead or MemberRead or StepRead);
+
+    public static bool ReadsSteps(Expression expression) => All(expression).Any(e => e is StepRead);
 }

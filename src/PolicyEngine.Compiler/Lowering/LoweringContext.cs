@@ -18,6 +18,7 @@ internal sealed class LoweringContext
         Links = new LinkLowering(this);
         Groups = new GroupLowering(this);
         GroupMeasures = new GroupMeasureLowering(this);
+        Sequences = new SequenceLowering(this);
     }
 
     public PlanOptions Options { get; }
@@ -41,4 +42,6 @@ internal sealed class LoweringContext
     public GroupLowering Groups { get; }
 
     public GroupMeasureLowering GroupMeasures { get; }
+
+    public SequenceLowering Sequences { get; }
 }

@@ -1,4 +1,5 @@
 using PolicyEngine.Compiler.Planning;
+using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Runtime.Plans;
 
@@ -14,7 +15,9 @@ internal sealed class RuleLowering(LoweringContext context)
 
     public RulePlan Lower(RuleSymbol rule)
     {
-        var scope = ScopeOf(rule);
+        var view = context.State.ViewOf(rule);
+        var sequence = RuleSteps.Of(rule.Trigger).Count > 0 ? context.Sequences.Lower(rule, view) : null;
+        var scope = ScopeOf(rule) with { KeyDomains = sequence?.KeyDomains, Kept = sequence?.Kept };
         var condition = context.Nodes.And(ConditionParts(rule).Select(c => context.Expressions.Lower(c, scope)));
         var plan = new RulePlan
         {
@@ -45,7 +48,7 @@ internal sealed class RuleLowering(LoweringContext context)
             Operands = _evidence.Operands(rule, scope),
             Group = GroupOf(rule, scope),
         };
-        return WithTrigger(plan, rule, scope);
+        return WithTrigger(plan, rule, scope) with { Sequence = sequence?.Finish() ?? -1 };
     }
 
     public ProbePlan Lower(Probe probe)
@@ -70,7 +73,7 @@ internal sealed class RuleLowering(LoweringContext context)
         {
             Sample = context.Sources.Lower(t.Sources, scope.View), SeesLateEvents = ReadsOnlyTheEvent(rule, t), KeyNames = ["event"],
         },
-        KeyedTrigger t => WithKey(plan, t, scope) with { Sample = Sample(rule, t, scope) },
+        KeyedTrigger t => WithKey(plan, t.Keys, scope) with { Sample = Sample(rule, t, scope) },
         EveryTrigger t => plan with
         {
             Every = t.Every, KeyNames = NamesOf(t.Keys), KeyDomain = DomainOf(t.Keys),
@@ -85,6 +88,7 @@ internal sealed class RuleLowering(LoweringContext context)
         {
             TriggerLabel = context.State.Label(t.Label), KeyNames = [link.Name], KeyDomain = context.Links.GroupDomain(link),
         },
+        SequenceTrigger or AbsenceTrigger => WithKey(plan, RuleSteps.KeysOf(rule.Trigger), scope) with { Key = -1 },
         LabelTrigger t => plan with
         {
             TriggerLabel = context.State.Label(t.Label), KeyNames = [t.Label.Entity.Name],
@@ -93,16 +97,18 @@ internal sealed class RuleLowering(LoweringContext context)
         _ => throw new InvalidOperationException($"{rule.Trigger.GetType().Name} reached the compiler"),
     };
 
-    private RulePlan WithKey(RulePlan plan, KeyedTrigger trigger, Scope scope)
+    private RulePlan WithKey(RulePlan plan, IReadOnlyList<KeyPart> keys, Scope scope)
     {
-        var parts = trigger.Keys.Select(k =>
-        {
-            var byType = k.ByEvent.Select(p => (context.Schema.TypeOf(p.Key), context.Expressions.Lower(p.Value, scope)));
-            return context.Expressions.Handle(context.Expressions.Choose([.. byType]), k.Type.Entity);
-        }).ToArray();
-        var key = MeasureLowering.Keys(context, parts);
-        return plan with { Key = key, KeyDomain = context.Nodes[key].Domain, KeyNames = NamesOf(trigger.Keys) };
+        var key = MeasureLowering.Keys(context, KeyParts(context, keys, scope));
+        return plan with { Key = key, KeyDomain = context.Nodes[key].Domain, KeyNames = NamesOf(keys) };
     }
+
+    /// <summary>Handle nodes of the parts of a key on the events that carry it.</summary>
+    public static int[] KeyParts(LoweringContext context, IReadOnlyList<KeyPart> keys, Scope scope) => [.. keys.Select(k =>
+    {
+        var byType = k.ByEvent.Select(p => (context.Schema.TypeOf(p.Key), context.Expressions.Lower(p.Value, scope)));
+        return context.Expressions.Handle(context.Expressions.Choose([.. byType]), k.Type.Entity);
+    })];
 
     private int Sample(RuleSymbol rule, KeyedTrigger trigger, Scope scope)
     {
@@ -117,12 +123,14 @@ internal sealed class RuleLowering(LoweringContext context)
     {
         JoinTrigger t => [new PolicyType(TypeKind.Entity, Entity: t.Link.Entity)],
         LabelTrigger { Label.Link: { } link } => [new PolicyType(TypeKind.Group) { Link = link }],
+        AbsenceTrigger t => [.. t.Keys.Select(k => k.Type)],
         LabelTrigger t => [new PolicyType(TypeKind.Entity, Entity: t.Label.Entity)],
         EveryTrigger t => [.. t.Keys.Select(k => k.Type)],
         _ => [],
     });
 
-    private List<int> TypesOf(Trigger trigger) => [.. trigger.Underlying.Select(context.Schema.TypeOf).Distinct().Order()];
+    /// <summary>Types of the event in hand; at the deadline of an absence there is none.</summary>
+    private List<int> TypesOf(Trigger trigger) => trigger is AbsenceTrigger ? [] : [.. trigger.Underlying.Select(context.Schema.TypeOf).Distinct().Order()];
 
     private int DomainOf(IReadOnlyList<KeyPart> keys)
     {
@@ -140,6 +148,8 @@ internal sealed class RuleLowering(LoweringContext context)
         EveryTrigger => TriggerKind.Every,
         JoinTrigger => TriggerKind.Join,
         LabelTrigger { Added: true } => TriggerKind.LabelAdded,
+        SequenceTrigger => TriggerKind.Sequence,
+        AbsenceTrigger => TriggerKind.Absence,
         _ => TriggerKind.LabelRemoved,
     };
 

@@ -1,3 +1,4 @@
+using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Model;
 
 namespace PolicyEngine.Compiler.Lowering;
@@ -6,7 +7,7 @@ namespace PolicyEngine.Compiler.Lowering;
 internal static class RuleParts
 {
     public static IEnumerable<Expression> Expressions(RuleSymbol rule) =>
-        [.. Conditions(rule), .. Holes(rule), .. rule.Actions.SelectMany(a => OfAct(a.Act))];
+        [.. Conditions(rule), .. Holes(rule), .. rule.Actions.SelectMany(a => OfAct(a.Act)), .. OfSteps(rule)];
 
     /// <summary>What decides whether the rule fires.</summary>
     public static IEnumerable<Expression> Conditions(RuleSymbol rule)
@@ -18,6 +19,9 @@ internal static class RuleParts
 
     public static IEnumerable<Expression> Holes(RuleSymbol rule) =>
         rule.Because?.Parts.Select(p => p.Hole).OfType<Expression>() ?? [];
+
+    private static IEnumerable<Expression> OfSteps(RuleSymbol rule) =>
+        RuleSteps.Of(rule.Trigger).Select(s => s.Where).OfType<Expression>();
 
     private static IEnumerable<Expression> OfAct(Act act) => act switch
     {

@@ -111,6 +111,9 @@ internal sealed partial class DefinitionText
             case LabelTrigger t:
                 _text.Append(t.Label.Name).Append(' ').Append(t.Added);
                 break;
+            case SequenceTrigger or AbsenceTrigger:
+                Steps(trigger);
+                break;
         }
         Close();
     }
@@ -199,6 +202,10 @@ internal sealed partial class DefinitionText
                 break;
             case GroupPropertyRead e:
                 _text.Append(e.Property);
+                break;
+            case StepRead e:
+                _text.Append(CultureInfo.InvariantCulture, $"{e.Step} ");
+                Write(e.Read);
                 break;
             case MeasureRead e:
                 Measure(e.Measure);

@@ -17,7 +17,8 @@ internal sealed class Strata(LoweringContext context, IReadOnlyList<RulePlan> ru
     {
         if (_rules.TryGetValue(rule, out var known)) return known;
         var plan = rules[rule];
-        var stratum = RootsOf(plan).Select(Ready).DefaultIfEmpty().Max();
+        var roots = plan.Sequence < 0 ? RootsOf(plan) : RootsOf(plan).Concat(SequenceLowering.RootsOf(context.Sequences.Plans[plan.Sequence]));
+        var stratum = roots.Select(Ready).DefaultIfEmpty().Max();
         if (plan.TriggerLabel >= 0) stratum = Math.Max(stratum, AfterWriters(context.State.Labels[plan.TriggerLabel]));
         if (plan.TriggerLink >= 0) stratum = Math.Max(stratum, OfLink(plan.TriggerLink));
         return _rules[rule] = stratum;

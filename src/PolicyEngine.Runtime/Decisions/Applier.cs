@@ -48,5 +48,6 @@ internal sealed class Applier
     {
         _state.Measures.Evict(_state.Tables);
         _state.Links.Sweep();
+        _state.Sequences.Bound(_state.Clock, _state.Plan.Limits.PartialsPerRule, _state.Tables);
     }
 }

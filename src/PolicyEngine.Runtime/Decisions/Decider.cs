@@ -28,6 +28,7 @@ internal sealed class Decider
     private readonly Vector?[] _groupKeys;
     private readonly Vector?[] _marked;
     private readonly bool _hasMarked;
+    private readonly SequenceRows _sequences;
     private RuleBuffer _held = new();
     private RuleBuffer _work = new();
 
@@ -48,6 +49,7 @@ internal sealed class Decider
         _marked = new Vector?[plan.Rules.Count];
         _hasMarked = plan.Rules.Any(r => r.Marked >= 0);
         _groupHasType = GroupsByType(plan, state.Rules);
+        _sequences = new SequenceRows(plan, state, options, evaluator);
         _strata = new StrataRunner(plan, state, _rows, options, sink);
         _timers = new TimerRunner(plan, state, _strata);
     }
@@ -102,6 +104,7 @@ internal sealed class Decider
         _candidates.Build(_matcher, _matcher.Match(batch), batch.Count);
         foreach (var sample in _state.Rules.Samples) sample.Count += Count(_evaluator.Bits(sample.Node), _applied, words);
         if (_hasMarked) FindMarked();
+        _sequences.Begin(batch);
         Array.Clear(_sequentialRows);
         foreach (var unit in _state.Measures.Sequential)
         {
@@ -145,8 +148,10 @@ internal sealed class Decider
         };
         if (!isLate && !_state.Links.IsEmpty) _state.Links.Enter(_rows, context);
         var work = isLate ? SeeingLate(candidates) : WithHeld(batch, row, candidates);
-        if ((work.Length == 0 || NobodyMarked(work, row)) && (isLate || ((_sequentialRows[word] & bit) == 0 && !_state.Links.HasWork(row)))) return;
-        _strata.RunEvent(work, candidates, isLate, context);
+        var sequences = isLate ? [] : _sequences.Of(row, tau);
+        var isRead = sequences.Length > 0 || (!isLate && ((_sequentialRows[word] & bit) != 0 || _state.Links.HasWork(row)));
+        if (!isRead && (work.Length == 0 || NobodyMarked(work, row))) return;
+        _strata.RunEvent(work, candidates, sequences, isLate, context);
     }
 
     /// <summary>

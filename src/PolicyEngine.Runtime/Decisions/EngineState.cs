@@ -3,6 +3,7 @@ using PolicyEngine.Runtime.Links;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Measures;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Sequences;
 using PolicyEngine.Runtime.State;
 
 namespace PolicyEngine.Runtime.Decisions;
@@ -46,12 +47,17 @@ internal sealed class EngineState
 
     public Timers Timers { get; }
 
+    public SequenceSet Sequences { get; } = new();
+
     public RuleSet Rules { get; } = new();
 
     public EngineFacts Facts { get; }
 
     /// <summary>Responses that wait for their delay.</summary>
     public DelayedResponses Delayed { get; } = new();
+
+    /// <summary>Timers that are still to run, each deadline for itself.</summary>
+    public long Pending => Timers.Pending.Count(t => t.Kind != TimerKind.Absence) + Sequences.Pending;
 
     /// <summary>The greatest τ so far.</summary>
     public long Clock { get; set; } = long.MinValue;
@@ -73,7 +79,15 @@ internal sealed class EngineState
         Delayed.Rebind(before, plan);
         RenumberTimers(before, plan);
         Lists = Lists.Rebind(plan, Tables);
-        return BindParts(plan, options, Clock == long.MinValue ? null : Clock);
+        var kept = BindParts(plan, options, Clock == long.MinValue ? null : Clock);
+        foreach (var state in Sequences.All) SetDeadline(state);
+        return kept;
+    }
+
+    /// <summary>One timer stands for all deadlines of a rule: the earliest.</summary>
+    public void SetDeadline(SequenceState state)
+    {
+        if (state.Absences?.NextDue is { } due) Timers.Set(new Timer(due, TimerKind.Absence, state.Plan.Index, -1, -1));
     }
 
     private void RenumberTimers(Plan before, Plan after) => Timers.Renumber(timer => timer.Kind switch
@@ -85,6 +99,7 @@ internal sealed class EngineState
         TimerKind.LinkBoundary => null,
         TimerKind.Every => after.Rules.FirstOrDefault(r => r.Id == before.Rules[timer.Subject].Id && r.Every > 0) is { } rule
             ? timer with { Subject = rule.Index } : null,
+        TimerKind.Absence => null,
         _ => timer,
     });
 
@@ -95,6 +110,7 @@ internal sealed class EngineState
         Scores.Bind(plan);
         Grants.Bind(plan);
         foreach (var promoted in Rules.Bind(plan)) Forget(promoted);
+        Sequences.Bind(plan);
         Facts.Rules = Rules.All;
         Labels.Clock = Clock;
         Links.Bind(plan, options.BatchSize, Clock, (link, graph) => new GroupState(this, link, graph));

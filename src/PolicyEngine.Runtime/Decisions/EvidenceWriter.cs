@@ -2,6 +2,7 @@ using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Measures;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Sequences;
 using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Decisions;
@@ -17,7 +18,8 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
     public required GroupEvidence Group { get; init; }
 
     /// <summary>`"because":…,"evidence":{…},"group":…`.</summary>
-    public void Write(TextBuffer text, RulePlan rule, in RowContext context)
+    /// <param name="steps">Of the sequence or absence that the rule fires upon.</param>
+    public void Write(TextBuffer text, RulePlan rule, in RowContext context, SequenceState? steps = null)
     {
         text.Append("\"because\":"u8);
         Because(text, rule, context);
@@ -27,6 +29,7 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
         if (rule.Clauses is null) text.Append("null"u8);
         else Clause(text, rule.Clauses, context);
         Windows(text, rule, context.Tau);
+        if (steps is not null) StepEvidence.Write(text, steps);
         text.Append("},"u8);
         Group.Write(text, rule, context);
     }

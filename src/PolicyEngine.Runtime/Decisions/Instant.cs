@@ -45,6 +45,8 @@ internal struct Firing
     /// <summary>`"because":…,"evidence":…` as it will stand in the record.</summary>
     public Piece Evidence;
     public string Id;
+    /// <summary>The event behind it where that is not the event of the instant: the one that nothing followed.</summary>
+    public byte[]? EventId;
     public int FirstAction;
     public int ActionCount;
 }

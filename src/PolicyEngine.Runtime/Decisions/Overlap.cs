@@ -16,7 +16,7 @@ internal static class Overlap
 
     private static bool IsHandleAlready(Plan plan, Node node, int domain) => node.Op switch
     {
-        Op.Field or Op.FieldByType or Op.Key or Op.Measure or Op.Member or Op.Group => node.Domain == domain,
+        Op.Field or Op.FieldByType or Op.Key or Op.Step or Op.Measure or Op.Member or Op.Group => node.Domain == domain,
         Op.ChooseByType => node.Inputs.All(i => IsHandleAlready(plan, plan.Nodes[i], domain)),
         _ => false,
     };

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Sequences;
 using PolicyEngine.Runtime.State;
 
 namespace PolicyEngine.Runtime.Decisions;
@@ -25,6 +26,7 @@ internal sealed class StrataRunner
     private readonly Functions.TextBuffer _trace = new();
     private readonly bool _hasLabelRules;
     private readonly EveryReaders _every;
+    private readonly SequenceRunner _sequences;
 
     public StrataRunner(Plan plan, EngineState state, RowEvaluator rows, EngineOptions options, IDecisionSink sink)
     {
@@ -43,11 +45,14 @@ internal sealed class StrataRunner
         _records = new RecordWriter(plan, state.Tables, _evidence, sink);
         _hasLabelRules = state.Rules.OnLabels.Any(s => s.Length > 0);
         _every = new EveryReaders(state);
+        _sequences = new SequenceRunner(state, rows);
     }
 
     /// <param name="work">Rules to look at, ascending.</param>
     /// <param name="screened">Those of them whose screen holds on the row.</param>
-    public void RunEvent(ReadOnlySpan<int> work, ReadOnlySpan<int> screened, bool isLate, in RowContext context)
+    /// <param name="sequences">Sequences to which the event may be a step, ascending.</param>
+    public void RunEvent(
+        ReadOnlySpan<int> work, ReadOnlySpan<int> screened, ReadOnlySpan<int> sequences, bool isLate, in RowContext context)
     {
         Begin(context.Tau, isLate);
         _event = context.Ordinal;
@@ -59,6 +64,8 @@ internal sealed class StrataRunner
             var firstAction = _instant.Actions.Count;
             for (; next < work.Length && _state.Rules.All[work[next]].Plan.Stratum == stratum; next++)
                 SampleOnEvent(_state.Rules.All[work[next]], screened.BinarySearch(work[next]) >= 0, eventId, context);
+            for (; sequences.Length > 0 && _sequences.RuleOf(sequences[0]).Plan.Stratum == stratum; sequences = sequences[1..])
+                OfferStep(sequences[0], eventId, context);
             if (!isLate) SampleJoins(stratum, eventId, context.Tau);
             FinishStratum(stratum, firstAction, eventId, context.Tau);
             if (!isLate) EnterMeasures(stratum, context);
@@ -103,6 +110,57 @@ internal sealed class StrataRunner
             FinishStratum(stratum, firstAction, [], tau);
         }
         Finish([]);
+    }
+
+    /// <summary>Deadlines of one time: sequences ascending, each with its keys in byte order.</summary>
+    public void RunAbsences(IReadOnlyList<(SequenceState State, List<int> Keys)> ended, long tau)
+    {
+        Begin(tau, isLate: false);
+        var next = 0;
+        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
+        {
+            var firstAction = _instant.Actions.Count;
+            for (; next < ended.Count && _sequences.RuleOf(ended[next].State.Plan.Index).Plan.Stratum == stratum; next++)
+                foreach (var key in ended[next].Keys) SampleAbsence(ended[next].State, key, tau);
+            FinishStratum(stratum, firstAction, [], tau);
+        }
+        Finish([]);
+    }
+
+    private void SampleAbsence(SequenceState state, int key, long tau)
+    {
+        state.Absences!.Take(key);
+        var rule = _sequences.RuleOf(state.Plan.Index);
+        Span<int> parts = stackalloc int[8];
+        var context = new RowContext
+        {
+            Tau = tau, Ordinal = _event, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts), Steps = state.Absences.Kept,
+        };
+        SampleSteps(state, key, "absence"u8, state.Absences.Id, context);
+    }
+
+    private void OfferStep(int sequence, ReadOnlySpan<byte> eventId, in RowContext context)
+    {
+        if (_sequences.Offer(sequence, context, out var key) is not { } completed) return;
+        var after = new RowContext
+        {
+            Batch = context.Batch, Row = context.Row, Tau = context.Tau, Ordinal = context.Ordinal, Vectors = context.Vectors,
+            Steps = completed.Sequences!.Kept,
+        };
+        SampleSteps(completed, key, "sequence"u8, eventId, after);
+    }
+
+    /// <summary>All steps have come, or not come: what the rule asks after them.</summary>
+    private void SampleSteps(SequenceState state, int key, ReadOnlySpan<byte> trigger, ReadOnlySpan<byte> eventId, in RowContext context)
+    {
+        var rule = _sequences.RuleOf(state.Plan.Index);
+        rule.SampledRows++;
+        var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
+        var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
+        if (_options.Trace is { } trace) Trace(trace, rule.Plan, context);
+        if (!fires) return;
+        Fire(rule, key, suppressed, trigger, eventId, context, state);
+        if (context.Batch is null) CollectionsMarshal.AsSpan(_instant.Firings)[^1].EventId = eventId.ToArray();
     }
 
     /// <summary>Carries out, or not, a response whose delay has passed.</summary>
@@ -204,13 +262,15 @@ internal sealed class StrataRunner
     private static byte[] TickName(long tau) =>
         System.Text.Encoding.UTF8.GetBytes(tau.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private void Fire(RuleState rule, int key, int suppressed, ReadOnlySpan<byte> trigger, ReadOnlySpan<byte> origin, in RowContext context)
+    private void Fire(
+        RuleState rule, int key, int suppressed, ReadOnlySpan<byte> trigger, ReadOnlySpan<byte> origin, in RowContext context,
+        SequenceState? steps = null)
     {
         rule.Decided++;
         rule.FiredIn = _state.Labels.Instant;
         if (key >= 0) rule.FiredKeys.Add(key);
         var start = _instant.Text.Length;
-        _evidence.Write(_instant.Text, rule.Plan, context);
+        _evidence.Write(_instant.Text, rule.Plan, context, steps);
         var firing = new Firing
         {
             Rule = rule.Plan.Index, Key = key, Suppressed = suppressed, Evidence = new Piece(start, _instant.Text.Length - start),
@@ -284,7 +344,7 @@ internal sealed class StrataRunner
         foreach (ref readonly var firing in CollectionsMarshal.AsSpan(_instant.Firings))
         {
             _state.Decisions++;
-            _records.Write(_instant, firing, eventId);
+            _records.Write(_instant, firing, firing.EventId ?? eventId);
         }
         _options.Stages?.Add(EngineStage.Record, began);
     }
@@ -310,7 +370,7 @@ internal sealed class StrataRunner
                 delay += Functions.StableHash.Jitter(firing.Id, plan.TargetEntity ?? "", entity, to - delay);
             var duration = action.End == GrantStore.Never ? -1 : action.End - _instant.Tau;
             var number = _state.Delayed.Add(new DelayedResponse(
-                rule, action, duration, firing.Key, firing.Suppressed, firing.Id, eventId.ToArray(),
+                rule, action, duration, firing.Key, firing.Suppressed, firing.Id, firing.EventId ?? eventId.ToArray(),
                 firing.Evidence.Of(_instant.Text).ToArray(), action.Arguments.Of(_instant.Text).ToArray()));
             _state.Timers.Set(new Timer(_instant.Tau + delay, TimerKind.Delayed, number, -1, -1));
         }

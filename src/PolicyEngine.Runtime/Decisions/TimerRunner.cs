@@ -1,4 +1,5 @@
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Sequences;
 using PolicyEngine.Runtime.State;
 
 namespace PolicyEngine.Runtime.Decisions;
@@ -23,6 +24,9 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
                 case TimerKind.LinkBoundary:
                     foreach (var timer in _due) state.Links.Boundary(timer.Subject, timer.Due);
                     break;
+                case TimerKind.Absence:
+                    EndAbsences();
+                    break;
                 case TimerKind.Delayed:
                     foreach (var timer in _due)
                         if (state.Delayed.Take(timer.Subject) is { } delayed) strata.RunDelayed(delayed, timer.Due);
@@ -40,6 +44,23 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
         var ended = _due.Where(t => t.Subject < plan.Labels.Count && state.Labels.EndsAt(t.Subject, t.Key, due))
             .Select(t => new LabelChange(t.Subject, t.Key)).ToList();
         if (ended.Count > 0) strata.RunLabelEnds(ended, due);
+    }
+
+    /// <summary>Deadlines of one time are one instant, over all rules.</summary>
+    private void EndAbsences()
+    {
+        var due = _due[0].Due;
+        var ended = new List<(SequenceState State, List<int> Keys)>();
+        foreach (var sequence in _due.Select(t => t.Subject).Order())
+        {
+            var waiting = state.Sequences.All[sequence];
+            var keys = new List<int>();
+            waiting.Absences!.CollectDue(due, keys);
+            keys.Sort((a, b) => state.Tables.Compare(waiting.Plan.KeyDomain, a, b));
+            if (keys.Count > 0) ended.Add((waiting, keys));
+        }
+        if (ended.Count > 0) strata.RunAbsences(ended, due);
+        foreach (var timer in _due.ToArray()) state.SetDeadline(state.Sequences.All[timer.Subject]);
     }
 
     private void Tick()

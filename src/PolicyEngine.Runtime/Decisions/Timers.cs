@@ -3,10 +3,10 @@ using PolicyEngine.Runtime.Events;
 namespace PolicyEngine.Runtime.Decisions;
 
 /// <summary>In the order in which timers of one time run (A9).</summary>
-internal enum TimerKind : byte { LabelEnd, LinkBoundary, Delayed, Every }
+internal enum TimerKind : byte { LabelEnd, LinkBoundary, Absence, Delayed, Every }
 
 /// <summary>
-/// Due at <paramref name="Due"/>, before events of that time. Subject: label, delayed response, or rule by kind. Domain and Key: of
+/// Due at <paramref name="Due"/>, before events of that time. Subject: label, sequence, delayed response, or rule by kind. Domain and Key: of
 /// whom, −1 for none.
 /// </summary>
 internal readonly record struct Timer(long Due, TimerKind Kind, int Subject, int Domain, int Key);

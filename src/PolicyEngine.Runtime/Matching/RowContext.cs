@@ -19,6 +19,9 @@ public readonly ref struct RowContext
     /// <summary>Handles of the parts of the key in hand; −1: that part is missing. Their domains are those of the nodes that read them.</summary>
     public ReadOnlySpan<int> Keys { get; init; }
 
+    /// <summary>What was kept of earlier steps, by the places of the sequence in hand.</summary>
+    public ReadOnlySpan<Value> Steps { get; init; }
+
     /// <summary>Vectors already computed for <see cref="Batch"/>, read instead of computing again.</summary>
     public BatchVectors? Vectors { get; init; }
 

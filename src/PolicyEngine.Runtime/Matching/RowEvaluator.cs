@@ -76,10 +76,14 @@ public sealed partial class RowEvaluator
                 return TypeChoice(node, context) is >= 0 and var column ? Column(column, context) : Value.Missing;
             case Op.ChooseByType:
                 return TypeChoice(node, context) is >= 0 and var input ? Arithmetic.Widen(node.Kind, Eval(node.Inputs[input], context)) : Value.Missing;
+            case Op.EventTime when !context.HasEvent:
+                return Value.OfLong(ValueKind.Time, context.Tau);
             case Op.EventId or Op.EventTime or Op.EventType or Op.EventSource:
                 return context.HasEvent ? Header(node.Op, context.Batch!, context.Row) : Value.Missing;
             case Op.Key:
                 return KeyInHand(node, context);
+            case Op.Step:
+                return (uint)node.Target < (uint)context.Steps.Length ? context.Steps[node.Target] : Value.Missing;
             case Op.Gap:
                 return context.Gap < 0 ? Value.Missing : Value.OfLong(ValueKind.Duration, context.Gap);
             case Op.Measure:

@@ -133,6 +133,21 @@ public readonly struct Value
     /// <summary>The same value without the table it came from, so that it can be kept.</summary>
     public Value Detach() => Kind is ValueKind.Text or ValueKind.Entity ? OfSlice(Kind, Utf8.ToArray(), 0, Utf8.Length) : this;
 
+    /// <summary>The same value without anything that ends with its batch or row: texts of tables stay what they are, slices are copied.</summary>
+    public Value Keep() => Kind switch
+    {
+        ValueKind.Text or ValueKind.Entity => Table is null ? Detach() : this,
+        ValueKind.List => OfList(Items()),
+        _ => this,
+    };
+
+    private Value[] Items()
+    {
+        var items = new Value[Count];
+        for (var i = 0; i < items.Length; i++) items[i] = Item(i).Keep();
+        return items;
+    }
+
     public override string ToString() => ValueText.ToText(this);
 
     internal static bool IsDoubleKind(ValueKind kind) => kind is ValueKind.Number or ValueKind.Share or ValueKind.Rate;

@@ -19,6 +19,8 @@ public sealed record Plan
     public IReadOnlyList<AroundPlan> Arounds { get; init; } = [];
     public IReadOnlyList<MembersPlan> Members { get; init; } = [];
     public IReadOnlyList<GroupMeasurePlan> GroupMeasures { get; init; } = [];
+    /// <summary>Steps of rules, in the order of these.</summary>
+    public IReadOnlyList<SequencePlan> Sequences { get; init; } = [];
     public required IReadOnlyList<LabelPlan> Labels { get; init; }
     public required IReadOnlyList<ScorePlan> Scores { get; init; }
     public required IReadOnlyList<ListPlan> Lists { get; init; }
@@ -51,6 +53,8 @@ public sealed record EngineLimits
     public int DistinctPerKey { get; init; } = 100_000;
     public const int DefaultEdgesPerLink = 20_000_000;
     public int EdgesPerLink { get; init; } = DefaultEdgesPerLink;
+    /// <summary>Sequences that have begun, or deadlines, of one rule.</summary>
+    public int PartialsPerRule { get; init; } = 5_000_000;
     public int LineBytes { get; init; } = 1 << 20;
     public int Depth { get; init; } = 64;
 }

@@ -1,6 +1,6 @@
 namespace PolicyEngine.Runtime.Plans;
 
-public enum TriggerKind : byte { Each, Keyed, Every, LabelAdded, LabelRemoved, Join }
+public enum TriggerKind : byte { Each, Keyed, Every, LabelAdded, LabelRemoved, Join, Sequence, Absence }
 
 public enum RuleStage : byte { Draft, Shadow, Sampled, Enforce, Paused, Retired }
 
@@ -26,6 +26,8 @@ public sealed record RulePlan
     public int TriggerLink { get; init; } = -1;
     /// <summary>Every: the link whose groups are visited; −1: the keys are others.</summary>
     public int EveryLink { get; init; } = -1;
+    /// <summary>Sequence, Absence: the steps.</summary>
+    public int Sequence { get; init; } = -1;
     /// <summary>Every: milliseconds.</summary>
     public long Every { get; init; }
     /// <summary>Boolean node: the event is a sample of this rule (B of `on`, and the filter). −1 without an event.</summary>

@@ -7,7 +7,6 @@ namespace PolicyEngine.Runtime.Plans;
 public sealed record SequencePlan
 {
     public required int Index { get; init; }
-    public required int Rule { get; init; }
     /// <summary>Of the steps, keys and span (J6): equal hash, equal state.</summary>
     public required string Hash { get; init; }
     /// <summary>Milliseconds.</summary>

@@ -31,6 +31,8 @@ public static class DecisionFields
         if (decision.Warming.Count > 0) fields["warming"] = string.Join(',', decision.Warming);
         foreach (var (name, value) in decision.Values) fields[$"evidence.values.{name}"] = Text(value);
         if (decision.Clauses is { } clauses) fields["evidence.clauses"] = Text(clauses);
+        for (var i = 0; i < decision.Steps.Count; i++)
+            fields[$"evidence.steps.{i}"] = $"{decision.Steps[i].Name}: {string.Join(" to ", decision.Steps[i].Events)}";
         for (var i = 0; i < decision.Responses.Count; i++) Add(fields, $"responses.{i}", decision.Responses[i]);
         return fields;
     }
@@ -71,6 +73,10 @@ public static class DecisionFields
         foreach (var part in evidence.EnumerateObject())
         {
             if (part is { Name: "clauses", Value.ValueKind: JsonValueKind.Object }) fields["evidence.clauses"] = Clause(part.Value);
+            else if (part.Name == "steps")
+            {
+                foreach (var (step, i) in part.Value.EnumerateArray().Select((step, i) => (step, i))) fields[$"evidence.steps.{i}"] = Step(step);
+            }
             else if (part.Name == "values")
                 foreach (var value in part.Value.EnumerateObject()) fields[$"evidence.values.{value.Name}"] = Scalar(value.Value);
         }
@@ -121,6 +127,12 @@ public static class DecisionFields
     private static string Text(OracleClause clause) => clause.Kind == "test"
         ? $"{clause.Text}:{(clause.Holds ? "true" : "false")}"
         : $"{clause.Kind}({string.Join("; ", clause.Parts.Select(Text))})";
+
+    private static string Step(JsonElement json)
+    {
+        var events = json.TryGetProperty("events", out var ids) ? ids.EnumerateArray().Select(id => id.GetString()) : [];
+        return $"{json.GetProperty("step").GetString()}: {string.Join(" to ", events)}";
+    }
 
     private static string Clause(JsonElement json)
     {

@@ -14,6 +14,7 @@ internal sealed class RuleWriter(Draw draw, ConditionWriter conditions, PolicyTr
         var source = draw.Of(sources.Where(s => s.Level <= level).ToList());
         var kind = draw.Below(20);
         if (level > 0 && kind < 3) return Plain(name, LabelTrigger(level), level, Account, measures, "label");
+        if (kind > 16) return new SequenceWriter(draw, conditions, traits, this).Write(name, level, sources, measures);
         if (kind == 3) return Plain(name, $"every {draw.Of("1m", "10m", "1h")} per account", level, Account, measures, "every");
         if (kind < 10) return Plain(name, $"each {source.Name}", level, source, measures, "each");
         var keyed = source.Fields.Any(f => f.Name == "account") ? source : sources[0];
@@ -27,12 +28,13 @@ internal sealed class RuleWriter(Draw draw, ConditionWriter conditions, PolicyTr
         return $"label {label.Name} {draw.Of("added to", "added to", "removed from")} account";
     }
 
-    private (DraftSource, string) Plain(
+    /// <param name="kind">each, keyed, every, label, or steps: those of a sequence or an absence.</param>
+    public (DraftSource, string) Plain(
         string name, string trigger, int level, DraftSource source, IReadOnlyList<DraftMeasure> measures, string kind)
     {
         var readable = new Readable(source.Fields, MeasureWriter.Carried(measures, source, level), level);
         var text = new StringBuilder($"rule {name}\n  on {trigger}\n");
-        if (kind != "label" || draw.Chance(50)) text.Append($"  when {When(readable, kind)}\n");
+        if (kind is not ("label" or "steps") || draw.Chance(kind == "label" ? 50 : 30)) text.Append($"  when {When(readable, kind)}\n");
         if (draw.Chance(15)) text.Append($"  except when {conditions.Condition(readable, 1)}{Until()} because \"agreed\"\n");
         text.Append($"  then {string.Join(",\n       ", Enumerable.Range(0, draw.Between(1, 3)).Select(_ => Action(readable, kind, source)))}\n");
         if (draw.Chance(60)) text.Append($"  because \"{{{conditions.Hole(readable)}}} and {{{conditions.Hole(readable)}}}\"\n");

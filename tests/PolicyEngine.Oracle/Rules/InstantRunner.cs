@@ -14,10 +14,12 @@ internal sealed record Instant(long Now, LoggedEvent? Event = null)
     public Delayed? Delayed { get; init; }
     /// <summary>The keys that each due `on every` rule visits.</summary>
     public IReadOnlyDictionary<RuleSymbol, List<IReadOnlyList<object>>>? Ticks { get; init; }
+    /// <summary>The keys of each absence whose deadline this is.</summary>
+    public IReadOnlyDictionary<RuleSymbol, List<Completed>>? Deadlines { get; init; }
 }
 
 /// <summary>Runs one instant: measures and rules stratum by stratum, then responses, then the records (B1).</summary>
-internal sealed class InstantRunner(World world, Evaluator evaluator, Strata strata, Recorder recorder, EffectRunner effects, Edges edges)
+internal sealed class InstantRunner(World world, Evaluator evaluator, Strata strata, Recorder recorder, EffectRunner effects, Edges edges, Sequences sequences)
 {
     private static readonly Sight[] Sights = [Sight.Enforced, Sight.Shadow];
     private readonly ILookup<int, RuleSymbol> _rules = strata.Rules.ToLookup(strata.Of);
@@ -113,11 +115,25 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
             // Rules upon labels see the entity, never the event behind the label (B7).
             LabelTrigger label => world.Labels.Changed(label.Label, label.Added, scope.Sight, instant.Now)
                 .Select(entity => Sample(rule, scope with { Key = [entity] }, [entity], instant)).OfType<Firing>(),
+            SequenceTrigger when instant.Event is { Late: false } =>
+                sequences.Of(rule).Offer(scope) is { } completed && After(rule, completed, scope, instant) is { } firing ? [firing] : [],
+            AbsenceTrigger => Absence(rule, scope, instant),
             _ when instant.Ticks is { } ticks && ticks.TryGetValue(rule, out var keys) =>
                 keys.Select(key => Sample(rule, scope with { Key = key }, key, instant)).OfType<Firing>(),
             _ => [],
         };
     }
+
+    private List<Firing> Absence(RuleSymbol rule, Scope scope, Instant instant)
+    {
+        if (instant.Event is { Late: false }) sequences.Absence(rule).Offer(scope);
+        if (instant.Deadlines is not { } deadlines || !deadlines.TryGetValue(rule, out var due)) return [];
+        return [.. due.Select(d => After(rule, d, scope with { Key = d.Key, Behind = d.Met[0].Event }, instant)).OfType<Firing>()];
+    }
+
+    /// <summary>All steps have come, or not come.</summary>
+    private Firing? After(RuleSymbol rule, Completed completed, Scope scope, Instant instant) =>
+        Sample(rule, scope with { Kept = completed.Kept }, completed.Key, instant, Sequences.Shown(rule, completed));
 
     private IEnumerable<Firing> Each(RuleSymbol rule, EachTrigger trigger, Scope scope, Instant instant)
     {
@@ -133,11 +149,11 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
         return evaluator.Key(trigger.Keys, scope) is { } key && Sample(rule, scope, key, instant) is { } firing ? [firing] : [];
     }
 
-    private Firing? Sample(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, Instant instant)
+    private Firing? Sample(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, Instant instant, IReadOnlyList<OracleStep>? steps = null)
     {
         var condition = rule.When.All(c => evaluator.Holds(c.Condition, scope))
             && !rule.Exceptions.Any(e => (e.Until is not { } until || scope.Now < until) && evaluator.Holds(e.When, scope));
         var suppressed = edges.Sample(rule, key, condition, () => evaluator.Holds(rule.Rearm!, scope), scope.Now);
-        return suppressed is { } before ? recorder.Record(rule, scope, key, before, instant) : null;
+        return suppressed is { } before ? recorder.Record(rule, scope, key, before, instant, steps ?? []) : null;
     }
 }

@@ -1,3 +1,4 @@
+using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Model;
 
 namespace PolicyEngine.Oracle.Rules;
@@ -31,7 +32,8 @@ internal static class Reads
 
     /// <summary>Every expression that belongs to a rule.</summary>
     public static IEnumerable<Expression> Of(RuleSymbol rule) =>
-        Condition(rule).Concat(Texts(rule)).Concat(rule.Actions.SelectMany(a => Parts(a.Act))).Concat(Keys(rule.Trigger));
+        Condition(rule).Concat(Texts(rule)).Concat(rule.Actions.SelectMany(a => Parts(a.Act))).Concat(Keys(rule.Trigger))
+            .Concat(RuleSteps.Of(rule.Trigger).Select(s => s.Where).OfType<Expression>());
 
     /// <summary>What decides whether the rule fires.</summary>
     public static IEnumerable<Expression> Condition(RuleSymbol rule) =>
@@ -41,12 +43,7 @@ internal static class Reads
     public static IEnumerable<Expression> Texts(RuleSymbol rule) =>
         rule.Because is null ? [] : rule.Because.Parts.Where(p => p.Hole is not null).Select(p => p.Hole!);
 
-    private static IEnumerable<Expression> Keys(Trigger trigger) => trigger switch
-    {
-        KeyedTrigger keyed => keyed.Keys.SelectMany(k => k.ByEvent.Values),
-        EveryTrigger every => every.Keys.SelectMany(k => k.ByEvent.Values),
-        _ => [],
-    };
+    private static IEnumerable<Expression> Keys(Trigger trigger) => RuleSteps.KeysOf(trigger).SelectMany(k => k.ByEvent.Values);
 
     private static IEnumerable<Expression> Parts(Act act) => act switch
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Oracle.State;
 using PolicyEngine.Oracle.Values;
@@ -11,12 +12,13 @@ namespace PolicyEngine.Oracle.Rules;
 /// <summary>Makes the record of a firing: reason, evidence, clause tree and what is asked for (K3, J1, J2).</summary>
 internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
 {
-    public Firing Record(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, long suppressed, Instant instant)
+    /// <param name="steps">The events that met the steps of a sequence; none for other rules.</param>
+    public Firing Record(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, long suppressed, Instant instant, IReadOnlyList<OracleStep> steps)
     {
         var decision = new OracleDecision
         {
             Time = scope.Now,
-            Event = instant.Event?.Id ?? instant.Delayed?.Decision.Event,
+            Event = scope.Behind?.Id ?? instant.Event?.Id ?? instant.Delayed?.Decision.Event,
             Pack = rule.Pack.Name,
             Rule = rule.Name,
             Stage = rule.Metadata.Stage.ToString().ToLowerInvariant(),
@@ -28,6 +30,7 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
             Values = Evidence(rule, scope),
             Clauses = Clauses(rule, scope),
             SuppressedBefore = suppressed,
+            Steps = steps,
             Late = instant.Event?.Late == true,
             Warming = Warming(rule, scope.Now),
         };
@@ -36,10 +39,9 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
 
     private static IEnumerable<string> KeyNames(Trigger trigger) => trigger switch
     {
-        KeyedTrigger keyed => keyed.Keys.Select(k => k.Type.Entity?.Name ?? k.Text),
-        EveryTrigger every => every.Keys.Select(k => k.Type.Entity?.Name ?? k.Text),
         LabelTrigger label => [label.Label.Entity.Name],
-        _ => ["event"],
+        EachTrigger => ["event"],
+        _ => RuleSteps.KeysOf(trigger).Select(k => k.Type.Entity?.Name ?? k.Text),
     };
 
     private string Because(RuleSymbol rule, Scope scope) => rule.Because is null ? "" : string.Concat(rule.Because.Parts.Select(p =>
@@ -72,6 +74,7 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         MeasureRead { Explicit: false } measure => measure.Measure.Name,
         MeasureRead measure => Folded(measure),
         ScoreRead score => score.Score.Name,
+        StepRead step => Folded(step),
         _ => null,
     };
 

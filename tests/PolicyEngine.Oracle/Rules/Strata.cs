@@ -1,3 +1,4 @@
+using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Oracle.Values;
 
@@ -47,7 +48,7 @@ internal sealed class Strata
         EachTrigger each => each.Sources.SelectMany(Writers),
         KeyedTrigger keyed => keyed.Sources.SelectMany(Writers),
         LabelTrigger label => WritersOf(label.Label),
-        _ => [],
+        _ => RuleSteps.Of(trigger).SelectMany(s => s.Sources.SelectMany(Writers).Concat(Writers(s.Where))),
     };
 
     private IEnumerable<RuleSymbol> Writers(EventSource source) => source switch
@@ -65,6 +66,7 @@ internal sealed class Strata
             (a.Act is AddEntryAct add && add.List == list.List) || (a.Act is RemoveEntryAct remove && remove.List == list.List))),
         MeasureRead measure => Writers(measure.Measure),
         FieldRead field => field.ByEvent.Values.SelectMany(f => Writers(f.Computed)),
+        StepRead step => Writers(step.Read),
         _ => [],
     });
 

@@ -44,12 +44,14 @@ internal sealed class Ticker(Strata strata, World world, Evaluator evaluator, Ed
         foreach (var rule in _rules.Where(r => r.Next == now))
         {
             foreach (var held in edges.Held(rule.Rule)) rule.Seen[Evaluator.Canonical(held)] = held;
-            due[rule.Rule] = [.. rule.Seen.Values.OrderBy(k => k, Comparer<IReadOnlyList<object>>.Create(Compare))];
+            due[rule.Rule] = [.. rule.Seen.Values.OrderBy(k => k, ByteOrder)];
             rule.Seen.Clear();
             rule.Next = now + rule.Trigger.Every;
         }
         return due;
     }
+
+    public static IComparer<IReadOnlyList<object>> ByteOrder { get; } = Comparer<IReadOnlyList<object>>.Create(Compare);
 
     private static int Compare(IReadOnlyList<object> a, IReadOnlyList<object> b) =>
         a.Zip(b, (x, y) => Value.CompareBytes(Value.KeyText(x), Value.KeyText(y))).FirstOrDefault(order => order != 0);

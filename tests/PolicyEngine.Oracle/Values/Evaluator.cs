@@ -31,6 +31,7 @@ internal sealed class Evaluator(World world)
         FieldRead read => Field(read, scope),
         BuiltinRead read => Builtin(read.Field, scope),
         KeyRead read => scope.Key[read.Index],
+        StepRead read => scope.Kept?.GetValueOrDefault(read),
         GapRead => scope.Gap,
         MeasureRead read => Measure(read, scope),
         ScoreRead read => Of(read.Entity, scope) is EntityKey entity ? world.Scores.Read(read.Score, entity, scope.Sight, scope.Now) : null,
