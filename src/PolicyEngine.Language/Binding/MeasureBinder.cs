@@ -23,7 +23,7 @@ internal sealed class MeasureBinder(Workspace workspace)
         Ensure(measure);
         var (scope, syntax) = workspace.Declarations[measure];
         if (syntax is not MeasureStatement statement) return;
-        var hand = HandOf(measure);
+        var hand = HandOf(measure, statement.Function);
         if (statement.Where is { } where)
             measure.Where = new ExpressionBinder(workspace, new ExpressionContext(scope, hand) { Declaring = measure }).BindCondition(where);
         if (measure.Amount is null && statement.Function is { By: null, Amount: { } amount }) BindAmount(measure, scope, amount, hand);
@@ -45,10 +45,11 @@ internal sealed class MeasureBinder(Workspace workspace)
     }
 
     /// <summary>What amount and condition speak about.</summary>
-    private Hand HandOf(MeasureSymbol measure) => measure switch
+    private Hand HandOf(MeasureSymbol measure, FunctionSyntax function) => measure switch
     {
-        { OverLink: { } link } => Hand.OfMember(link.Entity),
+        { OverLink: { } link } => workspace.Broken.Contains(link) ? Hand.Unknown : Hand.OfMember(link.Entity),
         { Around: { } around } => Hand.OfMember(around.Entity),
+        _ when function.By is not null => Hand.Unknown,
         _ => workspace.HandOf(measure.Sources),
     };
 
@@ -62,7 +63,7 @@ internal sealed class MeasureBinder(Workspace workspace)
         if (function.By is not null) members.Around(measure, statement);
         else if (members.LinkOf(function) is { } link) members.Over(measure, statement, link);
         else OverEvents(measure, scope, statement);
-        measure.Type = TypeOf(measure, scope, function, HandOf(measure));
+        measure.Type = TypeOf(measure, scope, function, HandOf(measure, function));
         if (measure.Type.Kind == TypeKind.Error) workspace.Broken.Add(measure);
     }
 

@@ -161,6 +161,15 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void A_test_may_expect_a_value_of_an_accounts_group()
+    {
+        var test = Bind("test \"t\" given login { user: \"a\", ip: 192.0.2.1 } expect value bots >= 20% for account \"a\" at 1h expect value ring.size >= 3 for account \"a\"").Tests.Single();
+        var conditions = test.Expectations.Cast<ValueExpected>().Select(e => e.Condition).ToList();
+        Assert.IsType<KeyRead>(Assert.IsType<GroupRead>(Assert.IsType<MeasureRead>(Left(conditions[0])).Keys[0]).Member);
+        Assert.IsType<GroupPropertyRead>(Left(conditions[1]));
+    }
+
+    [Fact]
     public void Strata_follow_links_labels_and_members()
     {
         var model = Bind("""
@@ -197,6 +206,9 @@ public sealed class LinkTests
     [InlineData("link l of card over 1d by net of login", "P2701 login")]
     [InlineData("link l of account over 1d by ring of payment", "P2705 ring")]
     [InlineData("link l of acount over 1d by card of payment\nrule r on each payment when l.size > 3 then observe", "P2001 acount")]
+    [InlineData("link l of acount over 1d by card of payment\nmeasure m = count of l where account has label bot", "P2001 acount")]
+    [InlineData("measure m = count of acount by card of payment over 1d where acount has label bot", "P2001 acount")]
+    [InlineData("test \"t\" given login { user: \"a\", ip: 192.0.2.1 } expect label known for account \"a\"", "P2714 known")]
     [InlineData("measure m = count of payment per ring, account over 1d", "P2704 ring")]
     [InlineData("measure m = count of payment per ring over each 1d", "P2706 over each 1d")]
     [InlineData("measure m = rate of payment per ring over 1d", "P2706 rate of payment")]
