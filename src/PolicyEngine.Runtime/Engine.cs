@@ -203,6 +203,31 @@ public sealed class Engine : IDisposable
         return new ProbeResult(holds, values);
     }
 
+    /// <summary>The latest deadline that is still to come; null when there is none.</summary>
+    public long? LastDeadline
+    {
+        get
+        {
+            _pipeline.Flush();
+            return _state.Sequences.All.Select(s => s.Absences?.LastDue()).Max();
+        }
+    }
+
+    /// <summary>Where the steps of a rule stand; null for a rule without steps, and before it saw any.</summary>
+    public SequenceStanding? Standing(int rule)
+    {
+        _pipeline.Flush();
+        if (Plan.Rules[rule].Sequence is not (>= 0 and var sequence)) return null;
+        var state = _state.Sequences.All[sequence];
+        if (state.LastKey < 0) return null;
+        var key = new Functions.TextBuffer();
+        new KeyText(Plan, _state.Tables).Append(key, state.Plan.KeyDomain, state.LastKey);
+        var met = state.Sequences?.StatesOf(state.LastKey).ToList() ?? [];
+        var next = state.Absences is null ? state.Shape.StepInto((met.Count > 0 ? met[0] : 0) + 1) : 0;
+        return new SequenceStanding(
+            key.ToString(), met, state.Shape.States, state.Plan.Steps[next].Name, state.Absences?.DueOf(state.LastKey));
+    }
+
     [MemberNotNull(nameof(_applier), nameof(_pipeline))]
     private void Build(Plan plan)
     {

@@ -44,6 +44,34 @@ public sealed class TestRunnerTests : IDisposable
         Assert.Single(outcome.KnownMisses);
     }
 
+    [Fact]
+    public void A_test_runs_past_every_deadline()
+    {
+        var runner = new TestRunner(_files.Model("""
+            rule silent
+              on login per account not followed by login within 3d
+              then label account as noisy
+            test "t"
+              given 3 times login every 1m { account: "a", result: "yes" }
+              expect silent for account "a" 1 times
+              expect label noisy for account "a" at 4d
+              expect no label noisy for account "a" at 3d
+
+            """));
+        var outcome = runner.Run(Assert.Single(runner.Tests));
+        Assert.Empty(outcome.Failures.Select(f => $"{f.Expected}: {f.Instead}"));
+        var without = new TestRunner(_files.Model("""
+            rule silent
+              on login per account not followed by login within 3d
+              then observe
+            test "t"
+              given login { account: "a", result: "yes" }
+              expect silent
+
+            """));
+        Assert.Equal(TestVerdict.Passed, without.Run(Assert.Single(without.Tests)).Verdict);
+    }
+
     private TestOutcome Run(string body)
     {
         var runner = new TestRunner(_files.Model($"test \"t\"\n  {body}\n"));

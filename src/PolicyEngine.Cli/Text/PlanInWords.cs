@@ -35,9 +35,22 @@ internal sealed class PlanInWords(PolicyModel model, Plan plan)
     {
         writer.WriteLine($"  {rule.Pack}.{rule.Name}   {(rule.IsExact ? "screened exactly" : "screened, then decided in order")}");
         if (!_rules.TryGetValue((rule.Pack, rule.Name), out var symbol)) return;
+        if (rule.Sequence >= 0) WriteSteps(writer, plan.Sequences[rule.Sequence]);
         foreach (var part in symbol.When.Where(c => c.IsFilter)) writer.WriteLine($"    filter     {OneLine(part.Condition.Span.Text)}");
         foreach (var part in symbol.When.Where(c => !c.IsFilter)) writer.WriteLine($"    condition  {OneLine(part.Condition.Span.Text)}");
         if (rule.Measures.Count > 0) writer.WriteLine($"    reads      {string.Join(", ", rule.Measures.Select(m => plan.Measures[m].Name))}");
+    }
+
+    /// <summary>Which events reach the steps: the first always does, the others only for keys with something open.</summary>
+    private static void WriteSteps(TextWriter writer, SequencePlan sequence)
+    {
+        foreach (var step in sequence.Steps.Concat(sequence.Until is { } until ? [until] : []))
+        {
+            var word = ReferenceEquals(step, sequence.Until) ? "until" : step.IsAbsent ? "not" : "step";
+            var times = step.Times > 1 ? $"{step.Times} times " : "";
+            var screened = step.Screen == step.Feed ? "" : ", looked at in order";
+            writer.WriteLine($"    {word,-10} {times}{step.Name}{(ReferenceEquals(step, sequence.Steps[0]) ? "" : ", where the key has something open")}{screened}");
+        }
     }
 
     private void WriteMeasure(TextWriter writer, MeasurePlan measure)

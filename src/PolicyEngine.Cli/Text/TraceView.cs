@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolicyEngine.Cli.Terminal;
 using PolicyEngine.DryRun.Evaluation;
+using PolicyEngine.Runtime;
 using PolicyEngine.Runtime.Plans;
 using PolicyEngine.Storage.Ledger;
 
@@ -25,8 +26,18 @@ internal static class TraceView
         RuleStatus.Excepted => "NO HIT: an exception held",
         RuleStatus.Held => "NO HIT: it holds since an earlier event",
         RuleStatus.KeptBack => "NO HIT: kept back by `once in`",
+        RuleStatus.NotApplicable when trace.Rule.Trigger is TriggerKind.Sequence or TriggerKind.Absence => "NO HIT: " + Standing(trace.Standing),
         _ => palette.Dim(trace.Rule.Trigger is TriggerKind.Each or TriggerKind.Keyed
             ? "NOT APPLICABLE: the event is of another kind, or the filter does not let it through"
             : "NOT APPLICABLE: the rule does not look at events"),
+    };
+
+    private static string Standing(SequenceStanding? standing) => standing switch
+    {
+        null => "no step of it has come",
+        { Due: { } due } => $"{standing.Key} has until {Moments.Show(due)}",
+        { Of: 1 } => $"nothing is pending for {standing.Key}",
+        { Met: [] } => $"nothing is open for {standing.Key}; it begins with {standing.Waits}",
+        _ => $"{standing.Key} has met {standing.Met[0]} of {standing.Of} steps, and waits for {standing.Waits}",
     };
 }

@@ -21,7 +21,11 @@ public enum RuleStatus
 }
 
 /// <summary><paramref name="Evidence"/>: the record of what each clause came to; null when the event is no sample.</summary>
-public sealed record RuleTrace(RulePlan Rule, RuleStatus Status, byte[]? Evidence);
+public sealed record RuleTrace(RulePlan Rule, RuleStatus Status, byte[]? Evidence)
+{
+    /// <summary>Of a rule upon steps: how far they have come.</summary>
+    public SequenceStanding? Standing { get; init; }
+}
 
 /// <summary>Events judged at once, one after the other, on a fresh engine.</summary>
 /// <param name="Decisions">Records of all decisions, in order.</param>
@@ -62,7 +66,7 @@ public sealed record EventEvaluation(IReadOnlyList<byte[]> Decisions, IReadOnlyL
             var rule = engine.Plan.Rules[i];
             if (TracePlan.IsTrace(rule)) continue;
             var evidence = sink.Evidence.GetValueOrDefault(rule.Pack + "." + rule.Name);
-            traces.Add(new RuleTrace(rule, Status(before[i], after[i], evidence), evidence));
+            traces.Add(new RuleTrace(rule, Status(before[i], after[i], evidence), evidence) { Standing = engine.Standing(i) });
         }
         return traces;
     }

@@ -49,6 +49,7 @@ internal sealed class TestRun : IDisposable
         }
         while (next < _events.Count) Append(_events[next++]);
         _engine.Finish(_end);
+        if (_engine.LastDeadline is { } deadline) _engine.Finish(deadline);
         if (_rejections.Count > 0)
             throw new InputException($"the test \"{_test.Title}\" gives an event that the engine refuses: {_rejections[0].Reason} {_rejections[0].Detail}");
     }

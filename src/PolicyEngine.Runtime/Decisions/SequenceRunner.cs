@@ -23,6 +23,7 @@ internal sealed class SequenceRunner(EngineState state, RowEvaluator rows)
             if (_event.Is(0)) _rules[sequence].MissingKeys++;
             return null;
         }
+        steps.LastKey = key;
         if (steps.Sequences is { } open) return open.Offer(key, _event) ? steps : null;
         steps.Absences!.Offer(key, _event);
         state.SetDeadline(steps);

@@ -80,6 +80,15 @@ internal sealed class OpenAbsences(SequenceShape shape, int kept)
         Open.Set(key, false);
     }
 
+    /// <summary>The latest deadline; null when nothing is pending.</summary>
+    public long? LastDue()
+    {
+        long? last = null;
+        for (var item = 0; item < _pending.Used; item++)
+            if (_pending[item] is { Key: >= 0, State: Waiting } pending) last = Math.Max(last ?? long.MinValue, pending.First + shape.Within);
+        return last;
+    }
+
     /// <summary>When the key's deadline is; null when nothing is pending.</summary>
     public long? DueOf(int key) => _pending.Head(key) is >= 0 and var item ? _pending[item].First + shape.Within : null;
 

@@ -20,6 +20,9 @@ internal sealed class SequenceState
 
     public SequenceShape Shape { get; }
 
+    /// <summary>The key whose event was seen last, for whoever wants to know where it stands; −1: none yet.</summary>
+    public int LastKey { get; set; } = -1;
+
     public OpenSequences? Sequences { get; }
 
     public OpenAbsences? Absences { get; }
