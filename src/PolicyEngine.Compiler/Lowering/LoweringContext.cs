@@ -25,6 +25,12 @@ internal sealed class LoweringContext
 
     public List<ResponseSymbol> Responses { get; }
 
+    /// <summary>
+    /// The rule whose own parts are being lowered, where it stands on events; null: measures, sources and all else. Reads of measures
+    /// are noted with it.
+    /// </summary>
+    public int? Reader { get; set; }
+
     public NodeTable Nodes { get; } = new();
 
     public Schema Schema { get; }

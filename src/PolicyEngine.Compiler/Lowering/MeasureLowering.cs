@@ -13,6 +13,7 @@ internal sealed class MeasureLowering(LoweringContext context, PolicyModel model
     private readonly List<MeasureSymbol> _symbols = [];
     private readonly List<IReadOnlyList<int>> _partDomains = [];
     private readonly List<SortedSet<int>> _readerTypes = [];
+    private readonly List<HashSet<int?>> _readers = [];
     private readonly Dictionary<(MeasureSymbol, int), Dictionary<EventSymbol, Expression>> _keyExpressions = KeyExpressions.Collect(model);
     private readonly HashSet<MeasureSymbol> _readAway = [];
 
@@ -28,7 +29,14 @@ internal sealed class MeasureLowering(LoweringContext context, PolicyModel model
 
     public void ReadAway(MeasureSymbol measure) => _readAway.Add(measure);
 
-    public void ReadOn(int measure, IEnumerable<int> eventTypes) => _readerTypes[measure].UnionWith(eventTypes);
+    public void ReadOn(int measure, IEnumerable<int> eventTypes)
+    {
+        _readerTypes[measure].UnionWith(eventTypes);
+        _readers[measure].Add(context.Reader);
+    }
+
+    /// <summary>The rules on events that read it; with a null among them when anything else does.</summary>
+    public IReadOnlySet<int?> Readers(int measure) => _readers[measure];
 
     public bool IsSensitive(int measure) => _plans[measure].Amount is >= 0 and var amount && context.Nodes[amount].Sensitive;
 
@@ -38,12 +46,16 @@ internal sealed class MeasureLowering(LoweringContext context, PolicyModel model
     {
         if (view == View.Shadow && !ViewSensitivity.Of(symbol, context.State)) view = View.Enforced;
         if (_indices.TryGetValue((symbol, view), out var index)) return index;
+        var reader = context.Reader;
+        context.Reader = null;
         var (plan, parts) = Lower(symbol, view);
+        context.Reader = reader;
         index = _plans.Count;
         _plans.Add(plan with { Index = index });
         _symbols.Add(symbol);
         _partDomains.Add(parts);
         _readerTypes.Add([]);
+        _readers.Add([]);
         return _indices[(symbol, view)] = index;
     }
 

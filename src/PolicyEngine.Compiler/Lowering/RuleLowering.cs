@@ -15,6 +15,14 @@ internal sealed class RuleLowering(LoweringContext context)
 
     public RulePlan Lower(RuleSymbol rule)
     {
+        context.Reader = rule.Trigger is EachTrigger or KeyedTrigger ? context.State.Rule(rule) : null;
+        var plan = LowerParts(rule);
+        context.Reader = null;
+        return plan;
+    }
+
+    private RulePlan LowerParts(RuleSymbol rule)
+    {
         var view = context.State.ViewOf(rule);
         var sequence = RuleSteps.Of(rule.Trigger).Count > 0 ? context.Sequences.Lower(rule, view) : null;
         var scope = ScopeOf(rule) with { KeyDomains = sequence?.KeyDomains, Kept = sequence?.Kept };

@@ -29,7 +29,11 @@ internal sealed class SourceLowering(LoweringContext context)
     {
         var sources = Lower(named.Sources, view);
         if (named.Where is null) return sources;
+        // What is lowered here serves whoever names the event, not only the first.
+        var reader = context.Reader;
+        context.Reader = null;
         var where = context.Expressions.Lower(named.Where, new Scope(view, TypesOf(named.Sources), []));
+        context.Reader = reader;
         return context.Nodes.And([sources, where]);
     }
 

@@ -14,7 +14,7 @@ internal sealed class EngineState
     public EngineState(Plan plan, EngineOptions options)
     {
         Tables = new KeyTables(plan.Domains, options.Seed);
-        Measures = new MeasureSet(plan.Limits);
+        Measures = new MeasureSet(plan.Limits, readOnAllRows: options.Trace is not null || !options.Screen);
         Lists = new Lists(plan, Tables);
         Timers = new Timers(Tables);
         Labels = new LabelStore(Marks);

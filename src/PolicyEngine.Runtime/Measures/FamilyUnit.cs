@@ -9,6 +9,7 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
 {
     private static readonly ulong[] None = [];
     private int[] _readerTypes = [];
+    private int[] _readerScreens = [];
     private ulong[] _readers = [];
     private ulong[]?[] _numeratorScratch = [];
     private ulong[]?[] _numerators = [];
@@ -59,16 +60,35 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         var words = (batchSize + 63) >> 6;
         _readers = new ulong[words];
         _numeratorScratch = new ulong[]?[members.Count];
-        _readerTypes = [.. members.SelectMany(m => m.ReaderTypes).Distinct().Order()];
+        ReadOnAllRows();
         _numerators = new ulong[]?[members.Count];
         _amounts = new Vector?[members.Count];
         _scratch = [.. members.Select(m => ScratchFor(plan, m, batchSize))];
         Results = [.. members.Select(m => new Vector(m.Result, batchSize, handles: m.Result == m.AmountKind && m.AmountDomain >= 0))];
     }
 
+    /// <summary>Values are asked for on rows of which no screen knows.</summary>
+    public void ReadOnAllRows()
+    {
+        _readerTypes = [.. Members.SelectMany(m => m.ReaderTypes).Distinct().Order()];
+        _readerScreens = [];
+    }
+
+    /// <summary>Values are asked for where the screens of their readers hold, all of whose own measures come before.</summary>
+    public void ReadOnScreens()
+    {
+        _readerTypes = [.. Members.Where(m => m.ReaderScreen < 0).SelectMany(m => m.ReaderTypes).Distinct().Order()];
+        _readerScreens = [.. Members.Where(m => m.ReaderScreen >= 0).Select(m => m.ReaderScreen).Distinct()];
+    }
+
     public void Apply(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator, RowEvaluator rows, TypeRows types)
     {
         types.Union(_readerTypes, _readers);
+        foreach (var screen in _readerScreens)
+        {
+            var rowsOfScreen = evaluator.Bits(screen);
+            for (var w = 0; w < _readers.Length; w++) _readers[w] |= rowsOfScreen[w];
+        }
         var feed = evaluator.Bits(Members[0].Feed);
         Gather(evaluator);
         _rows = rows;
@@ -150,7 +170,7 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         member.Amount < 0 ? null : new Vector(plan.Nodes[member.Amount].Kind, batchSize, handles: member.AmountDomain >= 0);
 
     private static int DepthOf(Plan plan, MeasurePlan measure, Dictionary<int, int> known) =>
-        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.Where(n => n >= 0)
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator, measure.ReaderScreen }.Where(n => n >= 0)
             .Select(n => DepthOf(plan, n, known)).DefaultIfEmpty().Max();
 
     private static int DepthOf(Plan plan, int id, Dictionary<int, int> known)

@@ -8,7 +8,8 @@ namespace PolicyEngine.Runtime.Measures;
 /// All measures of a plan, grouped into families. State outlives plans: a measure whose definition hash a new plan still has keeps
 /// its family (J5), whatever it is called there; others begin empty, in families of their own.
 /// </summary>
-internal sealed class MeasureSet(EngineLimits limits)
+/// <param name="readOnAllRows">Somebody looks at rows on which no rule could hold.</param>
+internal sealed class MeasureSet(EngineLimits limits, bool readOnAllRows)
 {
     private FamilyUnit[] _plain = [];
     private FamilyUnit[] _sequential = [];
@@ -41,12 +42,34 @@ internal sealed class MeasureSet(EngineLimits limits)
             foreach (var member in unit.Members) _byHash[member.Hash] = unit;
         units.Sort((a, b) => a.Depth != b.Depth ? a.Depth.CompareTo(b.Depth) : a.Members[0].Index.CompareTo(b.Members[0].Index));
         _plain = [.. units.Where(u => !u.IsSequential)];
+        if (!readOnAllRows) NarrowReading(plan);
         _sequential = [.. units.Where(u => u.IsSequential)];
         _measures = plan.Measures;
         _places = [.. plan.Measures.Select(m => (_byHash[m.Hash], _byHash[m.Hash].SlotOf(m.Hash)))];
         foreach (var unit in units)
             unit.Places = [.. _places.Select((p, i) => (p.Unit, Measure: i, p.Slot)).Where(p => p.Unit == unit).Select(p => (p.Measure, p.Slot))];
         return kept;
+    }
+
+    /// <summary>A family kept over a reload may hold what was not together before: then some screen would come too early.</summary>
+    private void NarrowReading(Plan plan)
+    {
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var unit in _plain)
+        {
+            var read = new HashSet<int>();
+            foreach (var member in unit.Members)
+                if (member.ReaderScreen >= 0) MeasuresOf(plan, member.ReaderScreen, read);
+            if (read.All(m => before.Contains(plan.Measures[m].Hash))) unit.ReadOnScreens();
+            before.UnionWith(unit.Members.Select(m => m.Hash));
+        }
+    }
+
+    private static void MeasuresOf(Plan plan, int id, HashSet<int> into)
+    {
+        var node = plan.Nodes[id];
+        if (node.Op == Op.Measure) into.Add(node.Target);
+        foreach (var input in node.Inputs) MeasuresOf(plan, input, into);
     }
 
     /// <summary>Counts the rows of a stretch in all plain families and hands the values to the evaluator.</summary>

@@ -127,6 +127,11 @@ public sealed record MeasurePlan(
     public View View { get; init; }
     /// <summary>Event types on which some reader stands.</summary>
     public IReadOnlyList<int> ReaderTypes { get; init; } = [];
+    /// <summary>
+    /// Plain boolean node that holds on every row on which somebody could need the value; −1: on all rows of <see cref="ReaderTypes"/>.
+    /// May read measures that read no others and have no such node that does.
+    /// </summary>
+    public int ReaderScreen { get; init; } = -1;
     public string Declaration { get; init; } = "";
     /// <summary>The kind of key, for evidence: names of its parts and their domains.</summary>
     public IReadOnlyList<string> KeyNames { get; init; } = [];

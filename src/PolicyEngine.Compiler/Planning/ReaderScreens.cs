@@ -1,0 +1,67 @@
+using PolicyEngine.Compiler.Lowering;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Compiler.Planning;
+
+/// <summary>
+/// On which rows the value of a measure can matter: where the other parts of a condition that reads it hold. Most families then need
+/// only be fed. The parts may read the measures of one family, the anchor, which is looked at on all rows: the one that most rules read.
+/// </summary>
+internal sealed class ReaderScreens
+{
+    private readonly LoweringContext _context;
+    private readonly IReadOnlyList<RulePlan> _rules;
+    private readonly IReadOnlyList<MeasurePlan> _measures;
+    private readonly string? _anchor;
+
+    public ReaderScreens(LoweringContext context, IReadOnlyList<RulePlan> rules, IReadOnlyList<MeasurePlan> measures)
+    {
+        _context = context;
+        _rules = rules;
+        _measures = measures;
+        _anchor = measures.Where(m => !m.IsSequential && ReadsNoMeasure(m)).GroupBy(m => m.FamilyKey)
+            .OrderByDescending(f => f.SelectMany(m => context.Measures.Readers(m.Index)).Distinct().Count()).ThenBy(f => f.Min(m => m.Index))
+            .FirstOrDefault()?.Key;
+    }
+
+    public MeasurePlan Narrow(MeasurePlan measure)
+    {
+        var readers = _context.Measures.Readers(measure.Index);
+        if (measure.IsSequential || readers.Count == 0 || readers.Contains(null)) return measure;
+        var seesAnchor = measure.FamilyKey != _anchor;
+        var screen = _context.Nodes.Or(readers.Order().Select(r => Upper(_rules.First(p => p.Index == r), seesAnchor)));
+        return _context.Nodes.IsTrue(screen) ? measure : measure with { ReaderScreen = screen };
+    }
+
+    /// <summary>A false sample may rearm, for which measures are read on all samples.</summary>
+    private int Upper(RulePlan rule, bool seesAnchor)
+    {
+        var sample = Bound(rule.Sample, upper: true, seesAnchor);
+        return rule.Rearm >= 0 || rule.Condition < 0 ? sample : _context.Nodes.And([sample, Bound(rule.Condition, upper: true, seesAnchor)]);
+    }
+
+    private int Bound(int id, bool upper, bool seesAnchor)
+    {
+        var node = _context.Nodes[id];
+        if (node.IsPlain && IsKnown(id, seesAnchor)) return id;
+        return node.Op switch
+        {
+            Op.And => _context.Nodes.And(node.Inputs.Select(i => Bound(i, upper, seesAnchor))),
+            Op.Or => _context.Nodes.Or(node.Inputs.Select(i => Bound(i, upper, seesAnchor))),
+            Op.Not => _context.Nodes.Not(Bound(node.Inputs[0], !upper, seesAnchor)),
+            _ => upper ? _context.Nodes.True : _context.Nodes.False,
+        };
+    }
+
+    private bool IsKnown(int id, bool seesAnchor)
+    {
+        var node = _context.Nodes[id];
+        if (node.Op == Op.Measure && !(seesAnchor && IsOfAnchor(_measures[node.Target]))) return false;
+        return node.Inputs.All(i => IsKnown(i, seesAnchor));
+    }
+
+    private bool IsOfAnchor(MeasurePlan measure) => !measure.IsSequential && measure.FamilyKey == _anchor;
+
+    private bool ReadsNoMeasure(MeasurePlan measure) =>
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.All(n => n < 0 || IsKnown(n, seesAnchor: false));
+}
