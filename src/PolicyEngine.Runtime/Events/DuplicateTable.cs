@@ -14,6 +14,7 @@ internal enum Sighting : byte { First, Again, AgainDiffering }
 internal sealed class DuplicateTable
 {
     private const long CellLength = 3_600_000;
+    private const int FirstSlots = 1024;
 
     private readonly Dictionary<long, Cell> cells = [];
     private readonly Stack<Cell> spare = new();
@@ -45,14 +46,23 @@ internal sealed class DuplicateTable
     }
 
     /// <summary>Notes the event unless it is older than the horizon. Clock: the greatest time so far, which drops cells.</summary>
-    public Sighting Note(UInt128 key, ulong content, long time, long clock)
+    public Sighting Note(UInt128 key, ReadOnlySpan<byte> line, long time, long clock)
     {
         if (clock >= nextTurn) Turn(clock);
+        var content = ContentHash.Of(line);
         var hour = current is not null && (ulong)(time - current.Hour * CellLength) < CellLength ? current.Hour : Hour(time);
         if (hour < firstHour) return Sighting.First;
         var seen = CellOf(hour).Note(key, content);
         if (seen == Sighting.First && ++held > cap) Shrink();
         return seen;
+    }
+
+    /// <summary>Whether the event was noted and is not forgotten at this clock.</summary>
+    public bool Holds(UInt128 key, long time, long clock)
+    {
+        if (cells.Count == 0) return false;
+        if (clock >= nextTurn) Turn(clock);
+        return cells.TryGetValue(Hour(time), out var cell) && cell.Holds(key);
     }
 
     /// <summary>The event will be noted soon: its slot is asked for while its line is still being read.</summary>
@@ -74,9 +84,11 @@ internal sealed class DuplicateTable
     private Cell CellOf(long hour)
     {
         if (current is not null && current.Hour == hour) return current;
+        var before = current;
         if (!cells.TryGetValue(hour, out current))
         {
-            if (!spare.TryPop(out current)) current = new Cell();
+            // Hours are of about a size: a table that need not grow is made and filled once.
+            if (!spare.TryPop(out current)) current = new Cell(before?.Capacity ?? FirstSlots);
             current.Hour = hour;
             cells.Add(hour, current);
             oldest = Math.Min(oldest, hour);
@@ -99,13 +111,15 @@ internal sealed class DuplicateTable
         oldest = cells.Count == 0 ? long.MaxValue : cells.Keys.Min();
     }
 
-    private sealed class Cell
+    private sealed class Cell(int capacity)
     {
-        private Slot[] slots = new Slot[1024];
+        private Slot[] slots = new Slot[capacity];
 
         public long Hour { get; set; }
 
         public int Count { get; private set; }
+
+        public int Capacity => slots.Length;
 
         public void Clear()
         {
@@ -115,24 +129,37 @@ internal sealed class DuplicateTable
 
         public Sighting Note(UInt128 key, ulong content)
         {
-            // All zero marks an empty slot.
-            ulong low = (ulong)key, high = (ulong)(key >> 64) | 1;
-            var at = (int)low & (slots.Length - 1);
-            for (; slots[at].High != 0; at = (at + 1) & (slots.Length - 1))
-            {
-                ref var slot = ref slots[at];
-                if (slot.Low == low && slot.High == high) return slot.Content == content ? Sighting.Again : Sighting.AgainDiffering;
-            }
-            slots[at] = new Slot(low, high, content);
+            var at = Find(key);
+            ref var slot = ref slots[at];
+            if (slot.High != 0) return slot.Content == content ? Sighting.Again : Sighting.AgainDiffering;
+            slot = new Slot((ulong)key, HighOf(key), content);
             if (++Count * 4 > slots.Length * 3) Grow();
             return Sighting.First;
         }
+
+        public bool Holds(UInt128 key) => slots[Find(key)].High != 0;
 
         public unsafe void Prefetch(UInt128 key)
         {
             if (Sse.IsSupported)
                 Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (int)key & (slots.Length - 1))));
         }
+
+        private int Find(UInt128 key)
+        {
+            ulong low = (ulong)key, high = HighOf(key);
+            var mask = slots.Length - 1;
+            var at = (int)low & mask;
+            while (true)
+            {
+                ref var slot = ref slots[at];
+                if (slot.High == 0 || (slot.Low == low && slot.High == high)) return at;
+                at = (at + 1) & mask;
+            }
+        }
+
+        /// <summary>All zero marks an empty slot.</summary>
+        private static ulong HighOf(UInt128 key) => (ulong)(key >> 64) | 1;
 
         private void Grow()
         {

@@ -73,6 +73,9 @@ public sealed class EventBatch
 
     public ReadOnlySpan<byte> Id(int row) => Text.AsSpan(IdStarts[row], IdLengths[row]);
 
+    /// <summary>The raw line of a row.</summary>
+    public ReadOnlySpan<byte> Line(int row) => Text.AsSpan(LineStarts[row], LineLengths[row]);
+
     public bool IsLate(int row) => (Late[row >> 6] >> (row & 63) & 1) != 0;
 
     /// <summary>Empties the batch for its next use; arrays are kept.</summary>

@@ -89,7 +89,11 @@ public sealed class Intake
     public void Finish()
     {
         foreach (var source in sources.Where(s => s.HasHeld).OrderBy(s => s.Held.Arrival))
-            Accept(source.TakeHeld());
+        {
+            ref var held = ref room.Next();
+            held = source.TakeHeld();
+            Accept(ref held, source);
+        }
         isFinished = true;
         Watermark = long.MaxValue;
     }
@@ -155,22 +159,34 @@ public sealed class Intake
         var row = batch.Count - 1;
         batch.Sources[row] = source;
         var time = batch.Times[row];
-        var entry = new WaitingEvent
-        {
-            Time = time, Sequence = batch.Sequences[row], Arrival = arrivals++, Source = source, Line = from.Line, Row = row,
-            Key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03),
-        };
-        seen.Prefetch(entry.Key, time);
-        if (from.IsOrdered) ArriveOrdered(from, ref entry);
-        else ArriveImmediate(from, ref entry);
+        var key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03);
+        seen.Prefetch(key, time);
+        if (from.IsOrdered) ArriveOrdered(from, source, row, key);
+        else ArriveImmediate(from, source, row, key);
     }
 
-    private void ArriveOrdered(IntakeSource from, ref WaitingEvent entry)
+    private void ArriveOrdered(IntakeSource from, int source, int row, UInt128 key)
     {
-        if (from.HasHeld) JudgeHeld(from.TakeHeld(), entry.Time);
-        if (IsBelieved(from, entry.Time))
+        var time = batch.Times[row];
+        // What came before says nothing new about the clock of its source: it neither refutes nor confirms an event held aside.
+        var isCopy = (from.HasHeld || !IsBelieved(from, time)) && IsKnown(key, time);
+        if (from.HasHeld && !isCopy)
         {
-            Accept(entry);
+            if (from.Held.Key == key)
+            {
+                DropCopyOfHeld(from, row);
+                return;
+            }
+            JudgeHeld(from, time);
+        }
+        ref var entry = ref room.Next();
+        entry = new WaitingEvent
+        {
+            Time = time, Sequence = batch.Sequences[row], Arrival = arrivals++, Key = key, Line = from.Line, Source = source, Row = row,
+        };
+        if (isCopy || IsBelieved(from, time))
+        {
+            Accept(ref entry, from);
             return;
         }
         room.Park(ref entry);
@@ -178,50 +194,63 @@ public sealed class Intake
         batch.RemoveLast();
     }
 
-    private void JudgeHeld(in WaitingEvent held, long nextTime)
+    private void DropCopyOfHeld(IntakeSource from, int row)
     {
+        counters.Accepted++;
+        counters.Duplicates++;
+        if (!from.Held.Text.SequenceEqual(batch.Line(row))) counters.DuplicatesDiffering++;
+        batch.RemoveLast();
+    }
+
+    private void JudgeHeld(IntakeSource from, long nextTime)
+    {
+        ref var held = ref room.Next();
+        held = from.TakeHeld();
         // Only going back refutes it: whatever comes at about its time or later says that there was a quiet gap.
         if (nextTime >= held.Time - limits.Skew)
         {
-            Accept(held);
+            Accept(ref held, from);
             return;
         }
-        RejectFarFuture(held);
+        RejectFarFuture(held.Source, held.Line);
         room.Release(held);
     }
 
-    private void ArriveImmediate(IntakeSource from, ref WaitingEvent entry)
+    private void ArriveImmediate(IntakeSource from, int source, int row, UInt128 key)
     {
-        if (!IsBelieved(from, entry.Time))
+        var time = batch.Times[row];
+        if (!IsBelieved(from, time) && !IsKnown(key, time))
         {
-            RejectFarFuture(entry);
+            RejectFarFuture(source, from.Line);
             batch.RemoveLast();
             return;
         }
         counters.Accepted++;
-        from.Newest = Math.Max(from.Newest ?? entry.Time, entry.Time);
-        entry.IsLate = Clock != long.MinValue && entry.Time < Clock - limits.Tolerance;
-        Apply(entry);
+        from.Newest = Math.Max(from.Newest ?? time, time);
+        Apply(row, key, isLate: Clock != long.MinValue && time < Clock - limits.Tolerance);
     }
 
     private bool IsBelieved(IntakeSource from, long time) =>
         from.Newest is not { } newest || time <= newest + limits.Skew || (believed != long.MinValue && time <= believed + limits.Skew);
 
-    private void Accept(WaitingEvent entry)
+    private bool IsKnown(UInt128 key, long time) => seen.Holds(key, time, Clock) || room.Holds(key, time);
+
+    /// <summary>The entry stands in the room's next place.</summary>
+    private void Accept(ref WaitingEvent entry, IntakeSource from)
     {
-        var from = sources[entry.Source];
         counters.Accepted++;
+        var time = entry.Time;
         // Only a source that held the watermark back can let it rise.
         var heldBack = !from.IsActive || from.Newest is not { } before || before - from.Options.Lateness <= Watermark;
         from.IsActive = true;
-        from.Newest = Math.Max(from.Newest ?? entry.Time, entry.Time);
+        from.Newest = Math.Max(from.Newest ?? time, time);
         // Beside an immediate source the clock runs ahead of the watermark anyway, so an ordered one is given the same grace.
-        if (entry.Time < (hasImmediate && Watermark != long.MinValue ? Watermark - limits.Tolerance : Watermark))
+        if (time < (hasImmediate && Watermark != long.MinValue ? Watermark - limits.Tolerance : Watermark))
         {
             entry.IsLate = true;
             entry.Time = Watermark;
         }
-        room.Push(entry);
+        room.Push();
         if (heldBack) RaiseWatermark();
     }
 
@@ -247,7 +276,7 @@ public sealed class Intake
                 Watermark = Math.Max(Watermark, room.Top.Time + 1);
             }
             if (room.Top.Row < 0 && batch.IsFull) return false;
-            Apply(room.Pop());
+            ApplyTop();
         }
         ApplyTick();
         return true;
@@ -261,17 +290,23 @@ public sealed class Intake
         pendingTick = long.MinValue;
     }
 
-    private void Apply(in WaitingEvent entry)
+    private void ApplyTop()
     {
+        ref var entry = ref room.Top;
         var row = entry.Row >= 0 ? entry.Row : Decode(entry);
-        if (row < 0) return;
+        if (row >= 0) Apply(row, entry.Key, entry.IsLate);
+        room.Pop();
+    }
+
+    private void Apply(int row, UInt128 key, bool isLate)
+    {
         var time = batch.Times[row];
-        var tau = Clock == long.MinValue ? time : entry.IsLate ? Clock : Math.Max(time, Clock);
-        if (IsDuplicate(entry.Key, row, tau)) return;
+        var tau = Clock == long.MinValue ? time : isLate ? Clock : Math.Max(time, Clock);
+        if (IsDuplicate(key, row, tau)) return;
         Clock = tau;
         batch.Taus[row] = tau;
         batch.Order[batch.OrderCount++] = row;
-        if (!entry.IsLate) return;
+        if (!isLate) return;
         counters.Late++;
         batch.Late[row >> 6] |= 1UL << (row & 63);
     }
@@ -293,18 +328,17 @@ public sealed class Intake
 
     private bool IsDuplicate(UInt128 key, int row, long clock)
     {
-        var content = ContentHash.Of(batch.Text.AsSpan(batch.LineStarts[row], batch.LineLengths[row]));
-        var sighting = seen.Note(key, content, batch.Times[row], clock);
+        var sighting = seen.Note(key, batch.Line(row), batch.Times[row], clock);
         if (sighting == Sighting.First) return false;
         counters.Duplicates++;
         if (sighting == Sighting.AgainDiffering) counters.DuplicatesDiffering++;
         return true;
     }
 
-    private void RejectFarFuture(in WaitingEvent entry)
+    private void RejectFarFuture(int source, long line)
     {
         var ahead = limits.Skew / 1000;
-        Reject(entry.Source, entry.Line, RejectionReason.FarFuture, $"`time` is more than {ahead} s after every other event of its source");
+        Reject(source, line, RejectionReason.FarFuture, $"`time` is more than {ahead} s after every other event of its source");
     }
 
     private void Reject(int source, long line, string reason, string detail)

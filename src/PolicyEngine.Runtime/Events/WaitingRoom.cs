@@ -1,80 +1,63 @@
 namespace PolicyEngine.Runtime.Events;
 
 /// <summary>
-/// An event that is not applied yet: as a row of the batch being filled, or (Row −1) as its id and line in bytes of its own.
-/// A late event stands at the watermark it met.
-/// </summary>
-internal struct WaitingEvent
-{
-    public long Time;
-    public long Sequence;
-    public long Arrival;
-    /// <summary>Hash of id and time, for duplicates.</summary>
-    public UInt128 Key;
-    public bool IsLate;
-    public int Source;
-    public long Line;
-    public int Row;
-    public byte[]? Bytes;
-    public int IdLength;
-    public int LineLength;
-
-    public readonly ReadOnlySpan<byte> Id(EventBatch batch) => Row >= 0 ? batch.Id(Row) : Bytes.AsSpan(0, IdLength);
-
-    public readonly ReadOnlySpan<byte> Text => Bytes.AsSpan(IdLength, LineLength);
-}
-
-/// <summary>
-/// Events in the total order (time, sequence, id), arrival last; late ones before all others of their place, by arrival. A heap of
-/// places, so that an event stays where it is while its rank changes.
+/// Events in their total order. Most come in that order: they stand in a line, in a ring. Those that come too late for its end go to a
+/// heap of places, so that an event stays where it is while its rank changes. The first of all is the first of either.
 /// </summary>
 internal sealed class WaitingRoom
 {
     private readonly LinePool lines = new();
     private readonly Stack<int> freePlaces = new();
     private readonly List<int> inBatch = [];
-    private WaitingEvent[] places = new WaitingEvent[64];
-    private int[] heap = new int[64];
+    private WaitingEvent[] ring = new WaitingEvent[64];
+    private int ringStart;
+    private int ringCount;
+    /// <summary>How many joined the line since the batch began: only they can be rows of it.</summary>
+    private int ringFresh;
+    private WaitingEvent[] places = new WaitingEvent[16];
+    private int[] heap = new int[16];
+    private int heapCount;
     private int used;
 
     /// <summary>The batch whose rows are meant; set before anything is compared.</summary>
     public EventBatch Batch { get; set; } = null!;
 
-    public int Count { get; private set; }
+    public int Count => ringCount + heapCount;
 
-    public ref readonly WaitingEvent Top => ref places[heap[0]];
+    public ref WaitingEvent Top => ref IsRingFirst ? ref ring[ringStart] : ref places[heap[0]];
 
-    public void Push(in WaitingEvent entry)
+    /// <summary>A place behind the line, to be filled before <see cref="Push"/>; nothing else may be pushed in between.</summary>
+    public ref WaitingEvent Next()
     {
-        if (!freePlaces.TryPop(out var place)) place = used++;
-        if (place == places.Length) Array.Resize(ref places, place * 2);
-        if (Count == heap.Length) Array.Resize(ref heap, Count * 2);
-        places[place] = entry;
-        if (entry.Row >= 0) inBatch.Add(place);
-        var at = Count++;
-        for (; at > 0 && Precedes(place, heap[(at - 1) / 2]); at = (at - 1) / 2) heap[at] = heap[(at - 1) / 2];
-        heap[at] = place;
+        if (ringCount == ring.Length) Enlarge();
+        return ref ring[(ringStart + ringCount) & (ring.Length - 1)];
     }
 
-    /// <summary>Takes the first out; its bytes go back to the pool with <see cref="Release"/>.</summary>
-    public WaitingEvent Pop()
+    /// <summary>Takes in what stands in <see cref="Next"/>.</summary>
+    public void Push()
     {
-        var place = heap[0];
-        var entry = places[place];
-        places[place] = new WaitingEvent { Row = -1 };
-        freePlaces.Push(place);
-        var last = heap[--Count];
-        var at = 0;
-        while (2 * at + 1 < Count)
+        ref var entry = ref ring[(ringStart + ringCount) & (ring.Length - 1)];
+        if (ringCount == 0 || !WaitingEvent.Precedes(entry, ring[(ringStart + ringCount - 1) & (ring.Length - 1)], Batch))
         {
-            var child = 2 * at + 1;
-            if (child + 1 < Count && Precedes(heap[child + 1], heap[child])) child++;
-            if (!Precedes(heap[child], last)) break;
-            heap[at] = heap[child];
-            at = child;
+            ringCount++;
+            ringFresh++;
+            return;
         }
-        if (Count > 0) heap[at] = last;
-        return entry;
+        PushHeap(entry);
+        entry.Bytes = null;
+    }
+
+    /// <summary>Takes the first out; its bytes are for <see cref="Release"/> to give back.</summary>
+    public void Pop()
+    {
+        if (!IsRingFirst)
+        {
+            PopHeap();
+            return;
+        }
+        ring[ringStart].Bytes = null;
+        ringStart = (ringStart + 1) & (ring.Length - 1);
+        ringCount--;
     }
 
     public void Release(in WaitingEvent entry)
@@ -82,9 +65,36 @@ internal sealed class WaitingRoom
         if (entry.Bytes is not null) lines.Return(entry.Bytes);
     }
 
+    /// <summary>Whether an event with this id and time waits.</summary>
+    public bool Holds(UInt128 key, long time)
+    {
+        for (var i = 0; i < heapCount; i++)
+            if (places[heap[i]].Key == key) return true;
+        int from = 0, to = ringCount;
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (ring[(ringStart + middle) & (ring.Length - 1)].Time < time) from = middle + 1;
+            else to = middle;
+        }
+        for (; from < ringCount; from++)
+        {
+            ref var entry = ref ring[(ringStart + from) & (ring.Length - 1)];
+            if (entry.Time != time) return false;
+            if (entry.Key == key) return true;
+        }
+        return false;
+    }
+
     /// <summary>A batch ends: what waits in its rows gets bytes of its own.</summary>
     public void LeaveBatch()
     {
+        for (var i = Math.Max(0, ringCount - ringFresh); i < ringCount; i++)
+        {
+            ref var entry = ref ring[(ringStart + i) & (ring.Length - 1)];
+            if (entry.Row >= 0) Park(ref entry);
+        }
+        ringFresh = 0;
         foreach (var place in inBatch)
             if (places[place].Row >= 0) Park(ref places[place]);
         inBatch.Clear();
@@ -102,15 +112,44 @@ internal sealed class WaitingRoom
         entry.Row = -1;
     }
 
-    private bool Precedes(int a, int b)
+    private bool IsRingFirst => heapCount == 0 || (ringCount > 0 && WaitingEvent.Precedes(ring[ringStart], places[heap[0]], Batch));
+
+    private void Enlarge()
     {
-        ref var left = ref places[a];
-        ref var right = ref places[b];
-        if (left.Time != right.Time) return left.Time < right.Time;
-        if (left.IsLate != right.IsLate) return left.IsLate;
-        if (left.IsLate) return left.Arrival < right.Arrival;
-        if (left.Sequence != right.Sequence) return left.Sequence < right.Sequence;
-        var order = left.Id(Batch).SequenceCompareTo(right.Id(Batch));
-        return order != 0 ? order < 0 : left.Arrival < right.Arrival;
+        var larger = new WaitingEvent[ring.Length * 2];
+        for (var i = 0; i < ringCount; i++) larger[i] = ring[(ringStart + i) & (ring.Length - 1)];
+        (ring, ringStart) = (larger, 0);
     }
+
+    private void PushHeap(in WaitingEvent entry)
+    {
+        if (!freePlaces.TryPop(out var place)) place = used++;
+        if (place == places.Length) Array.Resize(ref places, place * 2);
+        if (heapCount == heap.Length) Array.Resize(ref heap, heapCount * 2);
+        places[place] = entry;
+        if (entry.Row >= 0) inBatch.Add(place);
+        var at = heapCount++;
+        for (; at > 0 && Precedes(place, heap[(at - 1) / 2]); at = (at - 1) / 2) heap[at] = heap[(at - 1) / 2];
+        heap[at] = place;
+    }
+
+    private void PopHeap()
+    {
+        var place = heap[0];
+        places[place] = new WaitingEvent { Row = -1 };
+        freePlaces.Push(place);
+        var last = heap[--heapCount];
+        var at = 0;
+        while (2 * at + 1 < heapCount)
+        {
+            var child = 2 * at + 1;
+            if (child + 1 < heapCount && Precedes(heap[child + 1], heap[child])) child++;
+            if (!Precedes(heap[child], last)) break;
+            heap[at] = heap[child];
+            at = child;
+        }
+        if (heapCount > 0) heap[at] = last;
+    }
+
+    private bool Precedes(int a, int b) => WaitingEvent.Precedes(places[a], places[b], Batch);
 }

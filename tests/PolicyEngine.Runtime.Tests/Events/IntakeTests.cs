@@ -85,6 +85,30 @@ public sealed class IntakeTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(5_000)]
+    public void A_redelivered_event_neither_refutes_nor_confirms_one_held_aside(long lateness)
+    {
+        var run = Start(File with { Lateness = lateness });
+        run.Feed(0, Line("a", 0) + Line("b", 1) + Line("n", 700) + Line("a", 0) + Line("b", 1) + Line("n", 700));
+        run.Feed(0, Line("o", 701)).Finish();
+        Assert.Equal("a@0 b@1 n@700 o@701", run.Released);
+        Assert.Equal((7, 3, 0), (run.Intake.Counters.Accepted, run.Intake.Counters.Duplicates, run.Intake.Counters.DuplicatesDiffering));
+        Assert.Empty(run.Rejections);
+    }
+
+    [Fact]
+    public void A_copy_of_an_event_held_aside_falls_with_it_and_is_counted_as_a_copy()
+    {
+        var run = Start(File);
+        var other = Line("mad", 700).Replace("}", ",\"x\":1}", StringComparison.Ordinal);
+        run.Feed(0, Line("a", 0) + Line("mad", 700) + Line("mad", 700) + other + Line("b", 1)).Finish();
+        Assert.Equal("a@0 b@1", run.Released);
+        Assert.Equal(2, Assert.Single(run.Rejections).Line);
+        Assert.Equal((2, 1), (run.Intake.Counters.Duplicates, run.Intake.Counters.DuplicatesDiffering));
+    }
+
+    [Theory]
     [InlineData(600, "a@0 n@600")]
     [InlineData(601, "a@0 n@601")]
     public void A_quiet_gap_is_believed_with_its_second_event_or_at_the_end(double next, string expected)
