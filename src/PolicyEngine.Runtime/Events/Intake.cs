@@ -79,6 +79,7 @@ public sealed class Intake
             var read = sources[source].ReadLine(lines.Span, isLast, limits.LineBytes, ref consumed, out var line);
             if (read == LineRead.None) break;
             Arrive(source, line, read == LineRead.TooLong);
+            interner.Advance(batch, isComplete: false);
         }
         room.LeaveBatch();
         Complete();
@@ -130,6 +131,7 @@ public sealed class Intake
         batch = next;
         room.Batch = next;
         batch.Clear();
+        interner.Begin();
     }
 
     private void Complete()
@@ -139,7 +141,7 @@ public sealed class Intake
             column.Arena = batch.Text;
             if (column.Elements is { } elements) elements.Arena = batch.Text;
         }
-        interner.Intern(batch);
+        interner.Advance(batch, isComplete: true);
     }
 
     private void Arrive(int source, ReadOnlySpan<byte> line, bool isTooLong)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using PolicyEngine.Runtime.Functions;
 
@@ -11,7 +12,6 @@ namespace PolicyEngine.Runtime.Events;
 /// </summary>
 public sealed class KeyTable
 {
-    private const int InlineBytes = 15;
     private const int FirstPage = 4096;
     private const int LargestPage = 1 << 20;
 
@@ -30,14 +30,10 @@ public sealed class KeyTable
     public int Count { get; private set; }
 
     /// <summary>The handle of the key, a new one if it was never seen.</summary>
-    public int Intern(ReadOnlySpan<byte> key) => InternHashed(key, hash.Hash(key));
+    public int Intern(ReadOnlySpan<byte> key) => Intern(key, KeyProbe.Of(key, hash));
 
     /// <summary>The handle of the key, −1 if it was never interned.</summary>
-    public int Find(ReadOnlySpan<byte> key)
-    {
-        var probe = Probe.Of(key, hash.Hash(key));
-        return slots[Position(key, probe)].Handle - 1;
-    }
+    public int Find(ReadOnlySpan<byte> key) => slots[Position(key, KeyProbe.Of(key, hash))].Handle - 1;
 
     public ReadOnlySpan<byte> Bytes(int handle)
     {
@@ -55,37 +51,40 @@ public sealed class KeyTable
     /// <summary>By bytes: the order of keys wherever one is asked for, since handles are none.</summary>
     public int Compare(int a, int b) => a == b ? 0 : Bytes(a).SequenceCompareTo(Bytes(b));
 
-    /// <summary>Ahead of <see cref="InternHashed"/>, so that a batch can ask for its slots early.</summary>
-    internal UInt128 Hash(ReadOnlySpan<byte> key) => hash.Hash(key);
+    /// <summary>What <see cref="Intern(ReadOnlySpan{byte}, in KeyProbe)"/> needs, so that a batch can ask for its slots early.</summary>
+    internal KeyProbe Probe(ReadOnlySpan<byte> key) => KeyProbe.Of(key, hash);
+
+    /// <summary>The same for a key behind whose start at least 16 bytes may be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal KeyProbe ProbePadded(ref byte key, int length) => KeyProbe.OfPadded(ref key, length, hash);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal unsafe void Prefetch(UInt128 hashed)
+    internal unsafe void Prefetch(in KeyProbe probe)
     {
         if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (nint)((int)hashed & mask))));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (nint)((int)probe.Hash & mask))));
     }
 
-    internal int InternHashed(ReadOnlySpan<byte> key, UInt128 hashed)
+    internal int Intern(ReadOnlySpan<byte> key, in KeyProbe probe)
     {
-        var probe = Probe.Of(key, hashed);
         ref var slot = ref slots[Position(key, probe)];
         if (slot.Handle != 0) return slot.Handle - 1;
         var handle = Append(key);
-        slot = new Slot { Low = probe.Low, High = probe.High, Hash = probe.Hash, Length = key.Length, Handle = handle + 1 };
+        slot = new Slot { Words = probe.Words, Hash = probe.Hash, Length = key.Length, Handle = handle + 1 };
         if (Count * 2 > slots.Length) Grow();
         return handle;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Position(ReadOnlySpan<byte> key, in Probe probe)
+    private int Position(ReadOnlySpan<byte> key, in KeyProbe probe)
     {
         var at = (int)probe.Hash & mask;
         while (true)
         {
             ref var slot = ref slots[at];
             if (slot.Handle == 0) return at;
-            if (slot.Low == probe.Low && slot.High == probe.High && slot.Length == key.Length
-                && (key.Length <= InlineBytes || Bytes(slot.Handle - 1).SequenceEqual(key)))
+            if (slot.Words == probe.Words && slot.Length == key.Length
+                && (key.Length <= KeyProbe.InlineBytes || Bytes(slot.Handle - 1).SequenceEqual(key)))
                 return at;
             at = (at + 1) & mask;
         }
@@ -125,39 +124,13 @@ public sealed class KeyTable
 
     private readonly record struct Place(int Page, int Start, int Length);
 
-    /// <summary>32 bytes, two to a cache line. Low and High: the key itself, zero-padded, or the hash of a longer one.</summary>
+    /// <summary>32 bytes, two to a cache line.</summary>
     private struct Slot
     {
-        public ulong Low;
-        public ulong High;
+        public Vector128<byte> Words;
         public ulong Hash;
         public int Length;
         /// <summary>Handle + 1; 0 is an empty slot.</summary>
         public int Handle;
-    }
-
-    private readonly record struct Probe(ulong Low, ulong High, ulong Hash)
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Probe Of(ReadOnlySpan<byte> key, UInt128 hashed)
-        {
-            if (key.Length > InlineBytes) return new Probe((ulong)hashed, (ulong)(hashed >> 64), (ulong)hashed);
-            var (low, high) = Padded(ref MemoryMarshal.GetReference(key), key.Length);
-            return new Probe(low, high, (ulong)hashed);
-        }
-
-        /// <summary>Up to 15 bytes as two words, zeros behind them, read without leaving the key.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static (ulong Low, ulong High) Padded(ref byte key, int length)
-        {
-            if (length > 8)
-                return (Unsafe.ReadUnaligned<ulong>(ref key), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref key, length - 8)) >> (8 * (16 - length)));
-            if (length == 8) return (Unsafe.ReadUnaligned<ulong>(ref key), 0);
-            if (length >= 4)
-                return (Unsafe.ReadUnaligned<uint>(ref key) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref key, length - 4)) << (8 * (length - 4)), 0);
-            ulong word = 0;
-            for (var i = 0; i < length; i++) word |= (ulong)Unsafe.Add(ref key, i) << (8 * i);
-            return (word, 0);
-        }
     }
 }

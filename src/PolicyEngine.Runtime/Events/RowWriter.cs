@@ -106,10 +106,15 @@ internal sealed class RowWriter
         }
     }
 
+    /// <summary>Marks targets of the first word that were put by the four below, which do not.</summary>
+    public void AddPresent(ulong targets)
+    {
+        if (targets != 0) Present[0] |= targets;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutText(int target, int start, int length)
     {
-        Present[target >> 6] |= 1UL << (target & 63);
         if (vectors[target] is not { } vector) return;
         vector.Starts[row] = start;
         vector.Lengths[row] = length;
@@ -118,15 +123,19 @@ internal sealed class RowWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutInteger(int target, long value)
     {
-        Present[target >> 6] |= 1UL << (target & 63);
         if (vectors[target] is { } vector) vector.Longs[row] = value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutNumber(int target, double value)
     {
-        Present[target >> 6] |= 1UL << (target & 63);
         if (vectors[target] is { } vector) vector.Doubles[row] = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PutIp(int target, UInt128 value)
+    {
+        if (vectors[target] is { } vector) vector.Ips[row] = value;
     }
 
     public void Put(int target, in JsonScalar value)

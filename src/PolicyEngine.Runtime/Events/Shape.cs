@@ -14,14 +14,25 @@ internal sealed class Shape
 
     public ReadOnlySpan<ShapeStep> Steps => steps;
 
-    public void Add(ShapeStep step) => steps = [.. steps, step];
+    /// <summary>The first of the steps: nearly always the one.</summary>
+    public ShapeStep? First { get; private set; }
+
+    public void Add(ShapeStep step)
+    {
+        steps = [.. steps, step];
+        First ??= step;
+    }
 
     /// <summary>What comes often moves to the front.</summary>
-    public void Promote(int index) => (steps[index], steps[index - 1]) = (steps[index - 1], steps[index]);
+    public void Promote(int index)
+    {
+        (steps[index], steps[index - 1]) = (steps[index - 1], steps[index]);
+        First = steps[0];
+    }
 }
 
 /// <summary>What is to be done with the value behind a step; all but the last two are short ways of Any.</summary>
-internal enum StepAction : byte { Skip, Text, Integer, Number, One, Frame, Any }
+internal enum StepAction : byte { Skip, Text, Integer, Number, Ip, One, Frame, Any }
 
 /// <summary>
 /// The bytes from the end of one scalar to the begin of the next, such as `,"account":` or `},"proc":{"parent":`; at the end of a line,
@@ -62,11 +73,14 @@ internal sealed class ShapeStep
             if (Node is { Targets: [], Frame: [var use], HasChildren: false }) (Action, Frame) = (StepAction.Frame, use);
             if (Node is not { Targets: [{ IsNested: true } only], Frame: [] } || Node.Name.Contains('.', StringComparison.Ordinal)) return;
             Target = only.Target;
-            Action = value[Target].Kind switch
+            // Rows gather the targets of the first word in a register.
+            Bit = Target < 64 ? 1UL << Target : 0;
+            Action = Bit == 0 ? StepAction.One : value[Target].Kind switch
             {
                 ValueKind.Text or ValueKind.Entity => StepAction.Text,
                 ValueKind.Integer => StepAction.Integer,
                 ValueKind.Number => StepAction.Number,
+                ValueKind.Ip => StepAction.Ip,
                 ValueKind.List => StepAction.Any,
                 _ => StepAction.One,
             };
@@ -77,6 +91,9 @@ internal sealed class ShapeStep
 
     /// <summary>Text to One: the target.</summary>
     public int Target { get; private set; }
+
+    /// <summary>Text to Ip: the bit of the target.</summary>
+    public ulong Bit { get; private set; }
 
     public FrameUse Frame { get; private set; }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text.Unicode;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -37,52 +38,99 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     private bool TryRead(byte* at)
     {
         var shape = shapes.Root;
+        // What stands on the usual way stays in registers: the place reached, and which targets have got a value.
+        ulong present = 0;
         while (true)
         {
-            var step = Match(shape, at, end);
-            if (step is null) return false;
-            foreach (var name in step.Unknown) unknown.Note(name);
-            if (step.Next is null) return true;
+            if (at >= end) return false;
+            // A shape has no steps where there was no room left to learn them.
+            var step = shape.First;
+            if (step is null || !step.Matches(at, end))
+            {
+                if (MatchOther(shape, at) is not { } other) return false;
+                step = other;
+            }
+            if (step.Unknown.Length > 0) unknown.Note(step.Unknown);
+            if (step.Next is null)
+            {
+                writer.AddPresent(present);
+                return true;
+            }
             at += step.Length;
-            if (!TryTake(step, ref at)) return false;
             shape = step.Next;
+            var behind = TakeUsual(step, at);
+            if (behind is not null)
+            {
+                present |= step.Bit;
+                at = behind;
+            }
+            else if (!TryTake(step, ref at))
+            {
+                return false;
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ShapeStep? Match(Shape shape, byte* at, byte* end)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ShapeStep? MatchOther(Shape shape, byte* at)
     {
-        if (at >= end) return null;
         var steps = shape.Steps;
-        for (var i = 0; i < steps.Length; i++)
+        for (var i = 1; i < steps.Length; i++)
         {
             var step = steps[i];
             if (!step.Matches(at, end)) continue;
-            if (i > 0) shape.Promote(i);
+            shape.Promote(i);
             return step;
         }
         return null;
     }
 
-    /// <summary>Reads the value and puts it where it belongs.</summary>
+    /// <summary>A value that is as its target wants it, written in the usual way: the place behind it. Null: something else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte* TakeUsual(ShapeStep step, byte* at)
+    {
+        byte* behind;
+        switch (step.Action)
+        {
+            case StepAction.Text:
+                behind = PlainText(at);
+                if (behind is not null) writer.PutText(step.Target, (int)(at + 1 - text), (int)(behind - at) - 2);
+                return behind;
+            case StepAction.Frame:
+                behind = PlainText(at);
+                if (behind is not null) writer.Frame.Put(step.Frame, new JsonScalar(JsonKind.Text, (int)(at + 1 - text), (int)(behind - at) - 2));
+                return behind;
+            case StepAction.Ip:
+                behind = PlainText(at);
+                if (behind is null || !IpDigits.TryParse(at + 1, (int)(behind - at) - 2, out var address)) return null;
+                writer.PutIp(step.Target, IpValue.FromV4(address).Bits);
+                return behind;
+            case StepAction.Integer:
+                if (!TryDigits(at, out behind, out var integer, out var none) || none != 0) return null;
+                writer.PutInteger(step.Target, integer);
+                return behind;
+            case StepAction.Number:
+                if (!TryDigits(at, out behind, out var digits, out var scale)) return null;
+                writer.PutNumber(step.Target, digits / PowersOfTen[scale]);
+                return behind;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The place behind a text without escapes; null if it is none, or not certainly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte* PlainText(byte* at)
+    {
+        var p = FindSpecial(at + 1, end);
+        return *at == '"' && p < end && *p == '"' ? p + 1 : null;
+    }
+
+    /// <summary>Reads the value, whatever it is, and puts it where it belongs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTake(ShapeStep step, ref byte* at)
     {
-        if (step.Action is StepAction.Integer or StepAction.Number && TryDigits(at, out var behind, out var digits, out var scale)
-            && (scale == 0 || step.Action == StepAction.Number))
-        {
-            at = behind;
-            if (step.Action == StepAction.Integer) writer.PutInteger(step.Target, digits);
-            else writer.PutNumber(step.Target, digits / PowersOfTen[scale]);
-            return true;
-        }
-        JsonScalar value;
-        if (step.Action == StepAction.Text && *at == '"')
-        {
-            if (!TryText(ref at, out value)) return false;
-            writer.PutText(step.Target, value.Start, value.Length);
-            return true;
-        }
-        if (!TryValue(ref at, out value)) return false;
+        if (!TryValue(ref at, out var value)) return false;
         switch (step.Action)
         {
             case StepAction.Skip:
@@ -90,11 +138,11 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
             case StepAction.Frame:
                 writer.Frame.Put(step.Frame, value);
                 break;
-            case StepAction.One:
-                writer.Put(step.Target, value);
+            case StepAction.Any:
+                writer.PutAll(step.Node!, value);
                 break;
             default:
-                writer.PutAll(step.Node!, value);
+                writer.Put(step.Target, value);
                 break;
         }
         return true;
@@ -213,11 +261,20 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* FindSpecial(byte* p, byte* end)
     {
-        for (; p < end; p += 32)
+        var block = Vector256.Load(p);
+        var special = Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(block, Vector256.Create((byte)0x20));
+        var bits = special.ExtractMostSignificantBits();
+        return bits != 0 ? p + BitOperations.TrailingZeroCount(bits) : FindFar(p + Vector256<byte>.Count, end);
+    }
+
+    private static byte* FindFar(byte* p, byte* end)
+    {
+        for (; p < end; p += Vector512<byte>.Count)
         {
-            var block = Vector256.Load(p);
-            var special = Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(block, Vector256.Create((byte)0x20));
+            var block = Vector512.Load(p);
+            var special = Vector512.Equals(block, Vector512.Create((byte)'"')) | Vector512.Equals(block, Vector512.Create((byte)'\\'))
+                | Vector512.LessThan(block, Vector512.Create((byte)0x20));
             var bits = special.ExtractMostSignificantBits();
             if (bits != 0) return p + BitOperations.TrailingZeroCount(bits);
         }

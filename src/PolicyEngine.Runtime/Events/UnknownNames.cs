@@ -36,8 +36,8 @@ internal sealed class UnknownNames
         return Intern(dotted.AsSpan(0, length + member.Length));
     }
 
-    /// <summary>A member whose name was looked up when its shape was learned.</summary>
-    public void Note(int handle) => ofLine.Add(handle);
+    /// <summary>Members whose names were looked up when their shape was learned.</summary>
+    public void Note(ReadOnlySpan<int> handles) => ofLine.AddRange(handles);
 
     /// <summary>A field that some other type has.</summary>
     public void Note(string name)

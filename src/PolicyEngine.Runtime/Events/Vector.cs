@@ -117,6 +117,7 @@ public sealed class Vector
         Ips.CopyTo(larger.Ips.AsSpan());
         Starts.CopyTo(larger.Starts.AsSpan());
         Lengths.CopyTo(larger.Lengths.AsSpan());
+        Handles.CopyTo(larger.Handles.AsSpan());
         return larger;
     }
 

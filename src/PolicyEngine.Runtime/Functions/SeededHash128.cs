@@ -45,6 +45,14 @@ public readonly struct SeededHash128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Hash64(ReadOnlySpan<byte> key) => (ulong)Hash(key);
 
+    /// <summary>The lower half for a key of up to 16 bytes that is in a register already, zeros behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong Hash64(Vector128<byte> words, int length)
+    {
+        var state = Absorb(first ^ Vector128.CreateScalar((ulong)length).AsByte(), words);
+        return Round(Round(state, first), second).AsUInt64().ToScalar();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> Absorb(Vector128<byte> state, Vector128<byte> block) => Round(Round(state ^ block, second), first);
 

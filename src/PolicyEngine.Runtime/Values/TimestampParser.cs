@@ -27,6 +27,11 @@ public struct TimestampParser
         if (text.Length < ShortestLength || !TryParseDate(text, out var date) || !TryParseClock(text, out var clock))
             return false;
 
+        if (TryParseMilliseconds(text, out var below))
+        {
+            milliseconds = date + clock + below;
+            return true;
+        }
         var at = 19;
         if (text[at] == '.' && !TryParseFraction(text, ref at, ref clock, out sequence))
             return false;
@@ -77,6 +82,16 @@ public struct TimestampParser
         var seconds = (int)((word >> 48) & 0xF) * 10 + (int)((word >> 56) & 0xF);
         clock = (hours * 3600L + minutes * 60 + seconds) * 1000;
         return hours < 24 && minutes < 60 && seconds < 60;
+    }
+
+    /// <summary>What most senders write behind the second: three digits and a Z.</summary>
+    private static bool TryParseMilliseconds(ReadOnlySpan<byte> text, out int milliseconds)
+    {
+        milliseconds = 0;
+        if (text.Length != 24 || text[19] != '.' || text[23] != 'Z') return false;
+        uint hundreds = (uint)text[20] - '0', tens = (uint)text[21] - '0', ones = (uint)text[22] - '0';
+        milliseconds = (int)(hundreds * 100 + tens * 10 + ones);
+        return hundreds <= 9 && tens <= 9 && ones <= 9;
     }
 
     private static bool TryParseFraction(ReadOnlySpan<byte> text, ref int at, ref long clock, out int sequence)
