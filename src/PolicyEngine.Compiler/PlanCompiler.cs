@@ -42,10 +42,15 @@ public static class PlanCompiler
         var readers = new ReaderScreens(context, rules, measures);
         measures = [.. measures.Select(readers.Narrow)];
         context.Sequences.Screen(screening);
+        List<AlignmentPlan> alignments = [.. context.Alignments.Plans.Select(a => a with
+        {
+            AfterStratum = strata.AfterStratumOf(a), FeedScreen = screening.Upper(a.Feed),
+        })];
         (rules, var sequences) = context.Sequences.InOrderOf(InOrderOfDecisions(context, rules));
         rules = [.. rules.Select(r => r with
         {
             Measures = TargetsOf(context, r, Op.Measure), Arounds = TargetsOf(context, r, Op.Around), GroupMeasures = TargetsOf(context, r, Op.GroupMeasure),
+            Alignments = TargetsOf(context, r, Op.Alignment),
         })];
         var plan = new Plan
         {
@@ -62,6 +67,7 @@ public static class PlanCompiler
             Members = context.Links.Members,
             GroupMeasures = [.. context.GroupMeasures.Plans.Select(m => Complete(context, strata, m, rules))],
             Sequences = sequences,
+            Alignments = alignments,
             Labels = [.. context.State.Labels.Select((l, i) => LowerLabel(context, rules, l, i))],
             Scores = [.. context.State.Scores.Select((s, i) =>
                 new ScorePlan(i, s.Name, context.Schema.EntityDomain(s.Entity), s.Entity.Name, s.HalfLife))],

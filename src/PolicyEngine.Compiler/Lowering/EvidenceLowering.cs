@@ -58,6 +58,7 @@ internal sealed class EvidenceLowering(LoweringContext context)
         ScoreRead e => e.Score.Name,
         GroupPropertyRead e => $"{GroupLowering.LinkOf(e.Group).Name}.{e.Property.ToString().ToLowerInvariant()}",
         StepRead e => Fold(e.Span),
+        AlignmentRead e => $"{e.Measure.Measure.Name}.{e.Part.ToString().ToLowerInvariant()}",
         _ => null,
     };
 

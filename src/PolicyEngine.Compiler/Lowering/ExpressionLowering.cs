@@ -29,6 +29,7 @@ internal sealed class ExpressionLowering(LoweringContext context)
         BuiltinRead e => Builtin(e),
         KeyRead e => Key(e, scope),
         StepRead e => scope.Kept!.Lower(e),
+        AlignmentRead e when IsKeyedAlignment(e.Measure.Measure) => context.Alignments.Read(e.Measure, e.Part, IsOwnKey(e.Measure), scope),
         GapRead => _nodes.Add(new Node(0, Op.Gap, ValueKind.Duration) { MayBeMissing = true, IsPlain = false }),
         MeasureRead e => Measure(e, scope),
         ScoreRead e => Score(e, scope),
@@ -153,8 +154,12 @@ internal sealed class ExpressionLowering(LoweringContext context)
         });
     }
 
+    private static bool IsKeyedAlignment(MeasureSymbol measure) =>
+        measure.Aggregate == Aggregate.Alignment && measure.Keys is not [{ Type.Link: not null }];
+
     private int Measure(MeasureRead read, Scope scope)
     {
+        if (IsKeyedAlignment(read.Measure)) return context.Alignments.Read(read, AlignmentPart.Value, IsOwnKey(read), scope);
         if (GroupLowering.IsOfGroups(read.Measure)) return context.Groups.Measure(read, IsOwnKey(read), scope);
         var index = context.Measures.IndexOf(read.Measure, scope.View);
         var measure = context.Measures.Plans[index];

@@ -9,6 +9,7 @@ internal static class ExpressionWalk
     {
         MeasureRead e => e.Keys,
         GroupRead e => [e.Member],
+        AlignmentRead e => [e.Measure],
         GroupPropertyRead e => [e.Group],
         EachMember e => e.Where is null ? [e.Group] : [e.Group, e.Where],
         ScoreRead e => [e.Entity],

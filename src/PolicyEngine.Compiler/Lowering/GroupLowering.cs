@@ -76,7 +76,8 @@ internal sealed class GroupLowering(LoweringContext context)
 
     public static LinkSymbol LinkOf(Expression group) => group is GroupRead read ? read.Link : group.Type.Link!;
 
-    private int Explicit(MeasureRead read, int own, Scope scope)
+    /// <summary>The handle node of a key that is written out, in the domains of the own one.</summary>
+    public int Explicit(MeasureRead read, int own, Scope scope)
     {
         var node = _nodes[own];
         var domains = node.Op == Op.CompositeKey ? node.Inputs.Select(i => _nodes[i].Domain).ToArray() : [node.Domain];

@@ -19,6 +19,7 @@ internal sealed class LoweringContext
         Groups = new GroupLowering(this);
         GroupMeasures = new GroupMeasureLowering(this);
         Sequences = new SequenceLowering(this);
+        Alignments = new AlignmentLowering(this);
     }
 
     public PlanOptions Options { get; }
@@ -50,4 +51,6 @@ internal sealed class LoweringContext
     public GroupMeasureLowering GroupMeasures { get; }
 
     public SequenceLowering Sequences { get; }
+
+    public AlignmentLowering Alignments { get; }
 }

@@ -203,6 +203,9 @@ internal sealed partial class DefinitionText
             case GroupPropertyRead e:
                 _text.Append(e.Property);
                 break;
+            case AlignmentRead e:
+                _text.Append(e.Part);
+                break;
             case StepRead e:
                 _text.Append(CultureInfo.InvariantCulture, $"{e.Step} ");
                 Write(e.Read);

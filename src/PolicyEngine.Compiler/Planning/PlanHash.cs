@@ -16,6 +16,7 @@ internal static class PlanHash
         foreach (var measure in plan.Measures) text.Append(CultureInfo.InvariantCulture, $"measure {measure.Hash}\n");
         foreach (var link in plan.Links) text.Append(CultureInfo.InvariantCulture, $"link {link.Hash}\n");
         foreach (var around in plan.Arounds) text.Append(CultureInfo.InvariantCulture, $"around {around.EdgeHash}\n");
+        foreach (var alignment in plan.Alignments) text.Append(CultureInfo.InvariantCulture, $"alignment {alignment.Hash}\n");
         foreach (var measure in plan.GroupMeasures) text.Append(CultureInfo.InvariantCulture, $"group measure {measure.Hash}\n");
         foreach (var label in plan.Labels) text.Append(CultureInfo.InvariantCulture, $"label {label.Name} {label.Entity}\n");
         foreach (var score in plan.Scores) text.Append(CultureInfo.InvariantCulture, $"score {score.Name} {score.Entity} {score.HalfLife}\n");

@@ -32,6 +32,8 @@ internal sealed class Strata(LoweringContext context, IReadOnlyList<RulePlan> ru
 
     public int AfterStratumOf(GroupMeasurePlan plan) => Math.Max(OfLink(plan.Link), All(GroupMeasureLowering.RootsOf(plan))) - 1;
 
+    public int AfterStratumOf(AlignmentPlan plan) => All(AlignmentLowering.RootsOf(plan)) - 1;
+
     private int OfLink(int link) => All(LinkLowering.RootsOf(context.Links.Plans[link]));
 
     private int All(IEnumerable<int> nodes) => nodes.Where(n => n >= 0).Select(Ready).DefaultIfEmpty().Max();
@@ -54,6 +56,7 @@ internal sealed class Strata(LoweringContext context, IReadOnlyList<RulePlan> ru
                 OfLink(context.Links.Members[node.Target].Link), All([context.Links.Members[node.Target].Where, context.Links.Members[node.Target].Amount])),
             Op.GroupMeasure => Math.Max(
                 OfLink(context.GroupMeasures.Plans[node.Target].Link), All(GroupMeasureLowering.RootsOf(context.GroupMeasures.Plans[node.Target]))),
+            Op.Alignment => All(AlignmentLowering.RootsOf(context.Alignments.Plans[node.Target])),
             Op.Measure => RootsOf(context.Measures.Plans[node.Target]).Select(Ready).DefaultIfEmpty().Max(),
             _ => 0,
         };

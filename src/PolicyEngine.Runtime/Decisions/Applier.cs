@@ -17,7 +17,7 @@ internal sealed class Applier
     {
         _state = state;
         _evaluator = new BatchEvaluator(plan, state.Tables, state.Lists);
-        Rows = new RowEvaluator(plan, state.Tables, state.Lists, state.Facts) { Links = state.Links };
+        Rows = new RowEvaluator(plan, state.Tables, state.Lists, state.Facts) { Links = state.Links, Alignments = state.Alignments };
         Name(sourceNames);
         Decider = new Decider(plan, state, options, _evaluator, Rows, sink);
     }
@@ -48,6 +48,7 @@ internal sealed class Applier
     {
         _state.Measures.Evict(_state.Tables);
         _state.Links.Sweep();
+        _state.Alignments.Sweep(_state.Clock);
         _state.Sequences.Bound(_state.Clock, _state.Plan.Limits.PartialsPerRule, _state.Tables);
     }
 }

@@ -62,6 +62,7 @@ internal sealed class Decider
         // Edges end before any event of the stretch is seen.
         if (!_state.Links.IsEmpty) AdvanceTo(batch.Taus[batch.Order[from]]);
         var order = Prepare(batch, from, to);
+        if (order.Length > 0) _state.Alignments.Start(batch.Taus[order[0]]);
         _state.Measures.ApplyPlain(batch, order, _evaluator, _rows, _types);
         began = stages?.Add(EngineStage.Measures, began) ?? 0;
         _state.Links.Screen(batch, order, _evaluator);
@@ -109,6 +110,11 @@ internal sealed class Decider
         foreach (var unit in _state.Measures.Sequential)
         {
             var feed = _evaluator.Bits(unit.FeedScreen);
+            for (var w = 0; w < words; w++) _sequentialRows[w] |= feed[w];
+        }
+        foreach (var alignment in _state.Alignments.Plans)
+        {
+            var feed = _evaluator.Bits(alignment.FeedScreen);
             for (var w = 0; w < words; w++) _sequentialRows[w] |= feed[w];
         }
         for (var g = 0; g < _groupKeys.Length; g++)

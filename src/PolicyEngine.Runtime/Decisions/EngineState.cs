@@ -1,3 +1,4 @@
+using PolicyEngine.Runtime.Alignments;
 using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Links;
 using PolicyEngine.Runtime.Matching;
@@ -48,6 +49,8 @@ internal sealed class EngineState
     public Timers Timers { get; }
 
     public SequenceSet Sequences { get; } = new();
+
+    public AlignmentSet Alignments { get; } = new();
 
     public RuleSet Rules { get; } = new();
 
@@ -111,6 +114,7 @@ internal sealed class EngineState
         Grants.Bind(plan);
         foreach (var promoted in Rules.Bind(plan)) Forget(promoted);
         Sequences.Bind(plan);
+        Alignments.Bind(plan, started);
         Facts.Rules = Rules.All;
         Labels.Clock = Clock;
         Links.Bind(plan, options.BatchSize, Clock, (link, graph) => new GroupState(this, link, graph));

@@ -1,3 +1,4 @@
+using PolicyEngine.Runtime.Alignments;
 using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Links;
@@ -7,7 +8,7 @@ using PolicyEngine.Runtime.Plans;
 namespace PolicyEngine.Runtime.Decisions;
 
 /// <summary>The group that a rule speaks of, as its record shows it (K3): id, size, what holds it together, members up to a bound.</summary>
-internal sealed class GroupEvidence(Plan plan, KeyTables tables, LinkSet links, RowEvaluator rows)
+internal sealed class GroupEvidence(Plan plan, KeyTables tables, LinkSet links, AlignmentSet alignments, RowEvaluator rows)
 {
     private const int MostMembers = 100;
     private readonly List<int> _members = [];
@@ -37,11 +38,13 @@ internal sealed class GroupEvidence(Plan plan, KeyTables tables, LinkSet links, 
     /// <summary>Windows of the measures around values and per group that a rule reads.</summary>
     public IEnumerable<(string Name, PlanWindow Window)> Windows(RulePlan rule) => rule.Arounds.Select(a => plan.Arounds[a])
         .Select(a => (a.Name, new PlanWindow(PlanWindowKind.Sliding, a.Length, a.Step, 0)))
-        .Concat(rule.GroupMeasures.Select(m => (plan.GroupMeasures[m].Name, plan.GroupMeasures[m].Window)));
+        .Concat(rule.GroupMeasures.Select(m => (plan.GroupMeasures[m].Name, plan.GroupMeasures[m].Window)))
+        .Concat(rule.Alignments.Select(a => (plan.Alignments[a].Name, plan.Alignments[a].Window)));
 
     public IEnumerable<string> Warming(RulePlan rule, long tau) =>
         rule.Arounds.Where(a => links.IsWarmingAround(a, tau)).Select(a => plan.Arounds[a].Name)
-            .Concat(rule.GroupMeasures.Where(m => links.IsWarmingPerGroup(m, tau)).Select(m => plan.GroupMeasures[m].Name));
+            .Concat(rule.GroupMeasures.Where(m => links.IsWarmingPerGroup(m, tau)).Select(m => plan.GroupMeasures[m].Name))
+            .Concat(rule.Alignments.Where(a => alignments.IsWarming(a, tau)).Select(a => plan.Alignments[a].Name));
 
     private void Reasons(TextBuffer text, LinkPlan link, int handle)
     {

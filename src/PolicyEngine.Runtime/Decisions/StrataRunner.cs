@@ -36,7 +36,7 @@ internal sealed class StrataRunner
         _sampler = new Sampler(rows);
         _evidence = new EvidenceWriter(rows, plan, state.Measures, options.SensitiveKey)
         {
-            Group = new GroupEvidence(plan, state.Tables, state.Links, rows),
+            Group = new GroupEvidence(plan, state.Tables, state.Links, state.Alignments, rows),
         };
         _planner = new ActionPlanner(plan, state.Tables, rows, _evidence, state.Links);
         var limiter = new Limiter(state.Limits, state.Labels, state.Lists);
@@ -332,6 +332,7 @@ internal sealed class StrataRunner
             if (key >= 0) _every.Touch(unit, key, context.Tau);
         }
         _state.Links.EnterAfter(stratum, _rows, context);
+        _state.Alignments.Enter(stratum, _rows, context);
     }
 
     private void Finish(ReadOnlySpan<byte> eventId)

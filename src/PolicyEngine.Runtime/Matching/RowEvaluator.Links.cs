@@ -13,6 +13,8 @@ public sealed partial class RowEvaluator
 
     internal LinkSet? Links { get; init; }
 
+    internal Alignments.AlignmentSet? Alignments { get; init; }
+
     /// <summary>Something could not be computed within its limits since this was last set to false (L3).</summary>
     internal bool IsFaulty { get; set; }
 

@@ -88,6 +88,8 @@ public sealed partial class RowEvaluator
                 return context.Gap < 0 ? Value.Missing : Value.OfLong(ValueKind.Duration, context.Gap);
             case Op.Measure:
                 return Measure(node, context);
+            case Op.Alignment:
+                return Alignments!.Read(node, Key(node.Inputs[0], context), context.Tau);
             case >= Op.Member and <= Op.GroupMeasure:
                 return OfLinks(node, context);
             case Op.Score:

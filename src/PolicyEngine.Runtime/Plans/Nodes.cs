@@ -47,6 +47,8 @@ public enum Op : byte
     OverMembers,
     /// <summary>Measure <see cref="Node.Target"/> of <see cref="Plan.GroupMeasures"/>, of a group (a handle node).</summary>
     GroupMeasure,
+    /// <summary>Alignment <see cref="Node.Target"/> under a key (a handle node); Types: the one <see cref="PlanAlignmentPart"/> of it.</summary>
+    Alignment,
     /// <summary>One of the inputs by the type of the event: Types[type] is a position in Inputs, −1: missing.</summary>
     ChooseByType,
 }

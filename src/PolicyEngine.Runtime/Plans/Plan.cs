@@ -19,6 +19,7 @@ public sealed record Plan
     public IReadOnlyList<AroundPlan> Arounds { get; init; } = [];
     public IReadOnlyList<MembersPlan> Members { get; init; } = [];
     public IReadOnlyList<GroupMeasurePlan> GroupMeasures { get; init; } = [];
+    public IReadOnlyList<AlignmentPlan> Alignments { get; init; } = [];
     /// <summary>Steps of rules, in the order of these.</summary>
     public IReadOnlyList<SequencePlan> Sequences { get; init; } = [];
     public required IReadOnlyList<LabelPlan> Labels { get; init; }

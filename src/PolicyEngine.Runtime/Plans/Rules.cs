@@ -74,6 +74,8 @@ public sealed record RulePlan
     public IReadOnlyList<OperandPlan> Operands { get; init; } = [];
     /// <summary>The group that the rule speaks of, for its record; null when it speaks of none.</summary>
     public GroupOfRule? Group { get; init; }
+    /// <summary>Alignments read.</summary>
+    public IReadOnlyList<int> Alignments { get; init; } = [];
     /// <summary>Measures read, for warming.</summary>
     public IReadOnlyList<int> Measures { get; init; } = [];
     /// <summary>Measures around values and per group that it reads: their windows are shown too.</summary>

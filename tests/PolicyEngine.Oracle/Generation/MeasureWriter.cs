@@ -17,6 +17,8 @@ internal sealed class MeasureWriter(Draw draw, ConditionWriter conditions, Polic
         var name = $"m{number}";
         var source = draw.Of(sources);
         var function = draw.Of(Functions);
+        if (!traits.AccountsApart && source.Fields.Any(f => f is { Name: "account" }) && draw.Chance(8))
+            return Alignment(name, source);
         var (amount, shape) = Amount(function, source, measures);
         if (amount is null && NeedsAmount(function)) (function, shape) = ("count", Shape.Integer);
         var level = source.Level;
@@ -31,6 +33,14 @@ internal sealed class MeasureWriter(Draw draw, ConditionWriter conditions, Polic
         var keys = Keys(source);
         var text = $"measure {name} = {function} {Of(function, amount)}{source.Name}{where}{Per(keys)}{Window(function, amount)}";
         return (new DraftMeasure(name, shape, [.. keys.Select(k => k.Name)], level), text);
+    }
+
+    private (DraftMeasure Measure, string Text) Alignment(string name, DraftSource source)
+    {
+        var key = draw.Of(source.Fields.Where(f => f.Name is "n" or "path" or "net" or "card" or "hourly").ToList()).Name;
+        var (slot, span) = draw.Of(("1s", "1m"), ("1s", "5m"), ("10s", "30m"), ("1m", "1h"), ("1m", "3h"));
+        var text = $"measure {name} = alignment account of {source.Name} within {slot} per {key} over {span}";
+        return (new DraftMeasure(name, Shape.Number, [key], source.Level), text);
     }
 
     /// <summary>Measures that can be read by bare name where these fields are in hand.</summary>

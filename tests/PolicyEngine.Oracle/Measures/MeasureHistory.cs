@@ -20,8 +20,18 @@ internal sealed class MeasureHistory
     /// <summary>The value of a measure under a key at τ = <paramref name="now"/>, recomputed by going through the list (D1–D5).</summary>
     public object? Value(MeasureSymbol measure, string key, Sight sight, long now, int position)
     {
+        if (measure.Aggregate == Language.Syntax.Aggregate.Alignment) return Alignment.Of(measure, Of(measure, sight), key, now).Value;
         var underKey = Of(measure, sight).Where(c => c.Key == key).ToList();
         return Aggregates.Compute(measure, WindowSelection.Select(measure.Window, underKey, now), now, position);
+    }
+
+    /// <summary>A count behind an alignment.</summary>
+    public object? Part(AlignmentRead read, List<object?> key, Sight sight, long now)
+    {
+        if (key.Exists(Values.Value.IsMissing)) return null;
+        var canonical = Values.Evaluator.Canonical(key.Select(k => k!));
+        var alignment = Alignment.Of(read.Measure.Measure, Of(read.Measure.Measure, sight), canonical, now);
+        return read.Part == AlignmentPart.Coincidences ? alignment.Coincidences : alignment.Meetings / 120.0;
     }
 
     /// <summary>Time since the previous event that the measure counted under the key, if it is within the span.</summary>

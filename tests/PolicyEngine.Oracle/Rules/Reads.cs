@@ -13,6 +13,7 @@ internal static class Reads
     private static IEnumerable<Expression> Children(Expression expression) => expression switch
     {
         MeasureRead read => read.Keys,
+        AlignmentRead read => [read.Measure],
         ScoreRead read => [read.Entity],
         OrExpression or => or.Parts,
         AndExpression and => and.Parts,

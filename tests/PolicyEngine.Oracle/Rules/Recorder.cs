@@ -75,6 +75,7 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         MeasureRead measure => Folded(measure),
         ScoreRead score => score.Score.Name,
         StepRead step => Folded(step),
+        AlignmentRead read => $"{read.Measure.Measure.Name}.{read.Part.ToString().ToLowerInvariant()}",
         _ => null,
     };
 

@@ -31,6 +31,7 @@ internal sealed class Evaluator(World world)
         FieldRead read => Field(read, scope),
         BuiltinRead read => Builtin(read.Field, scope),
         KeyRead read => scope.Key[read.Index],
+        AlignmentRead read => world.Measures.Part(read, [.. read.Measure.Keys.Select(k => Of(k, scope))], scope.Sight, scope.Now),
         StepRead read => scope.Kept?.GetValueOrDefault(read),
         GapRead => scope.Gap,
         MeasureRead read => Measure(read, scope),
