@@ -41,6 +41,7 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
         while (NextUnlessStopped(reader, stop) is { } block)
         {
             Begin(block);
+            _scorer?.Usage.Add(block.Lines.Span);
             engine.Append(source, block.Lines, block.IsLast);
             progress?.Invoke(new DryRunProgress(engine.Counters.Events, reader.FileLength is > 0 and var all ? (double)block.FileBytes / all : null));
             reader.Return(block);

@@ -24,6 +24,15 @@ public sealed class DryRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_report_tells_how_much_was_drawn_before_a_campaign_was_stopped()
+    {
+        var truth = Truth.Read(_files.Write("t.csv", "account,label,campaign\na1,fraud,A\na2,fraud,B\nfriend,benign,\n"));
+        var labels = Run(new DryRunOptions { EngineVersion = "1", Truth = truth }).Labels!;
+        Assert.Equal([("A", 1.0), ("B", 4 / 6.0)], labels.ByCohort.Select(c => (c.Cohort, c.UsedBefore!.Value)));
+        Assert.Equal(1.0, labels.UsedBefore);
+    }
+
+    [Fact]
     public void Threads_batches_and_packing_change_nothing_but_the_recording_hash()
     {
         var first = Decisions(new DryRunOptions { EngineVersion = "1" }, out var report);

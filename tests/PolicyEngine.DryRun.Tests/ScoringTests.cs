@@ -38,5 +38,23 @@ public sealed class ScoringTests : IDisposable
     public void A_table_that_cannot_be_used_says_why(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<InputException>(() => Truth.Read(_files.Write("t.csv", text))).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void What_was_used_is_counted_in_events_of_the_commonest_type()
+    {
+        var usage = new Usage(Truth.Read(_files.Write("t.csv", "account,label\na1,fraud\na2,fraud\nquiet,fraud\ngood,benign\n")));
+        usage.Add("""
+            {"type":"pay","time":"1970-01-01T00:00:00.001Z","account":"a1"}
+            {"more":{"account":"a2","list":[{"type":"x"}]},"account":"a1","type":"call","time":2}
+            {"account":"a1","type":"call","time":"1970-01-01T00:00:00.003Z"}
+            not a line
+            {"account":"a1","type":"call","time":4}
+            {"account":"a1","type":"call"}
+            {"account":"good","type":"call","time":4}
+            {"account":"a2","type":"call","time":4}
+            """u8);
+        var used = usage.Before(key => key == "a1" ? 4 : null);
+        Assert.Equal([("a1", 2 / 3.0), ("a2", 1.0)], used.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => (u.Key, u.Value)));
+    }
+
     public void Dispose() => _files.Dispose();
 }

@@ -43,6 +43,7 @@ internal sealed class DryRunView(DryRunReport report, Palette palette)
         table.Add("  good it would hit", $"{Words.Number(labels.CaughtGood)} of {Words.Number(labels.Good)}", "", Share(labels.CaughtGood, labels.Good), Bounds(labels.CaughtGood, labels.Good));
         table.Add("  precision", "", "", Share(labels.CaughtBad, caught), Bounds(labels.CaughtBad, caught));
         table.Add("  acted upon without a person", $"{Words.Number(labels.EnforcedBad)} bad, {Words.Number(labels.EnforcedGood)} good");
+        if (labels.UsedBefore is { } used) table.Add("  half of the bad before", $"{Words.Percent(used)} of what they send");
         table.Add("  not labelled", Words.Number(labels.CaughtUnlabelled));
         table.Write(writer);
         WriteCohorts(writer, "Who the good accounts are", labels.ByCohort.Where(c => c.Bad == 0 && c.Caught > 0));
@@ -56,11 +57,11 @@ internal sealed class DryRunView(DryRunReport report, Palette palette)
         if (shown.Count == 0) return;
         writer.WriteLine();
         writer.WriteLine($"  {title}");
-        var table = new Columns(false, true, true, false);
+        var table = new Columns(false, true, true, false, true);
         foreach (var cohort in shown.Take(MaximumCohorts))
         {
             var share = (double)cohort.Caught / cohort.Accounts;
-            table.Add($"    {cohort.Column} {cohort.Cohort}", $"{cohort.Caught}/{cohort.Accounts}", Words.Percent(share), new string('█', (int)Math.Round(share * BarWidth)));
+            table.Add($"    {cohort.Column} {cohort.Cohort}", $"{cohort.Caught}/{cohort.Accounts}", Words.Percent(share), new string('█', (int)Math.Round(share * BarWidth)), cohort.UsedBefore is { } used ? $"half before {Words.Percent(used)}" : "");
         }
         table.Write(writer);
         if (shown.Count > MaximumCohorts) writer.WriteLine($"    and {shown.Count - MaximumCohorts} more");

@@ -53,11 +53,17 @@ public sealed record LabelReport
     public required long EnforcedGood { get; init; }
     /// <summary>Keys of the same entity that were caught but have no label.</summary>
     public required long CaughtUnlabelled { get; init; }
+    /// <summary>Half of the bad keys were enforced upon before this share (0..1) of their events, of the kind they send most; null: none acts.</summary>
+    public double? UsedBefore { get; init; }
     public required IReadOnlyList<CohortReport> ByCohort { get; init; }
 }
 
 /// <summary><paramref name="Bad"/>: how many of the accounts are bad.</summary>
-public sealed record CohortReport(string Column, string Cohort, long Accounts, long Bad, long Caught, long Enforced);
+public sealed record CohortReport(string Column, string Cohort, long Accounts, long Bad, long Caught, long Enforced)
+{
+    /// <summary>As in <see cref="LabelReport.UsedBefore"/>, of the bad keys of the cohort.</summary>
+    public double? UsedBefore { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -16,6 +16,9 @@ internal sealed class Scorer(Truth truth) : IDecisionSink
     /// <summary>Milliseconds since the epoch; decisions before it are not scored.</summary>
     public long ScoredFrom { get; set; } = long.MinValue;
 
+    /// <summary>When the bad keys acted; fed with the lines of the recording.</summary>
+    public Usage Usage { get; } = new(truth);
+
     public void Write(in DecisionRecord record)
     {
         if (record.Time < ScoredFrom) return;
@@ -26,7 +29,7 @@ internal sealed class Scorer(Truth truth) : IDecisionSink
             ref var caught = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
                 _caught, (response.Domain, response.Entity), out var known);
             if (!known) caught.Key = Encoding.UTF8.GetString(response.EntityId.Span);
-            caught.Enforced |= enforces;
+            if (enforces) caught.Stopped ??= record.Time;
         }
     }
 
@@ -34,9 +37,10 @@ internal sealed class Scorer(Truth truth) : IDecisionSink
     public LabelReport Report(Func<string, bool> acts)
     {
         var rows = truth.Rows.Values.Where(row => acts(row.Key)).ToList();
-        var caught = _caught.Values.ToDictionary(c => c.Key, c => c.Enforced, StringComparer.Ordinal);
+        var caught = _caught.Values.ToDictionary(c => c.Key, c => c.Stopped, StringComparer.Ordinal);
         long Count(Func<TruthRow, bool> counts) => rows.LongCount(counts);
-        bool Enforced(TruthRow row) => caught.GetValueOrDefault(row.Key);
+        bool Enforced(TruthRow row) => caught.GetValueOrDefault(row.Key) is not null;
+        var used = Usage.Before(key => caught.GetValueOrDefault(key));
         return new LabelReport
         {
             Bad = Count(r => r.IsBad),
@@ -46,18 +50,29 @@ internal sealed class Scorer(Truth truth) : IDecisionSink
             EnforcedBad = Count(r => r.IsBad && Enforced(r)),
             EnforcedGood = Count(r => !r.IsBad && Enforced(r)),
             CaughtUnlabelled = caught.Keys.LongCount(key => !truth.Rows.ContainsKey(key)),
-            ByCohort = [.. truth.CohortColumns.SelectMany((column, index) => Cohorts(column, index, rows, caught))],
+            UsedBefore = Median(rows, used),
+            ByCohort = [.. truth.CohortColumns.SelectMany((column, index) => Cohorts(column, index, rows, caught, used))],
         };
     }
 
     private static IEnumerable<CohortReport> Cohorts(
-        string column, int index, IReadOnlyList<TruthRow> rows, Dictionary<string, bool> caught) => rows
+        string column, int index, IReadOnlyList<TruthRow> rows, Dictionary<string, long?> caught, Dictionary<string, double> used) => rows
         .Where(row => row.Cohorts[index].Length > 0)
         .GroupBy(row => row.Cohorts[index])
         .OrderBy(cohort => cohort.Key, StringComparer.Ordinal)
         .Select(cohort => new CohortReport(
             column, cohort.Key, cohort.LongCount(), cohort.LongCount(r => r.IsBad), cohort.LongCount(r => caught.ContainsKey(r.Key)),
-            cohort.LongCount(r => caught.GetValueOrDefault(r.Key))));
+            cohort.LongCount(r => caught.GetValueOrDefault(r.Key) is not null))
+        {
+            UsedBefore = Median(cohort, used),
+        });
+
+    /// <summary>The upper of two middle ones: half of the keys did not draw more.</summary>
+    private static double? Median(IEnumerable<TruthRow> rows, Dictionary<string, double> used)
+    {
+        var shares = rows.Where(row => used.ContainsKey(row.Key)).Select(row => used[row.Key]).Order().ToList();
+        return shares.Count == 0 ? null : shares[shares.Count / 2];
+    }
 
     private static bool Catches(string verb, out bool enforces)
     {
@@ -68,6 +83,7 @@ internal sealed class Scorer(Truth truth) : IDecisionSink
     private struct Caught
     {
         public string Key;
-        public bool Enforced;
+        /// <summary>The first throttle, challenge or suspension, milliseconds since the epoch; null: only reviewed.</summary>
+        public long? Stopped;
     }
 }
