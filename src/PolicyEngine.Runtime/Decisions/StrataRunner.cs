@@ -62,15 +62,30 @@ internal sealed class StrataRunner
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
         {
             var firstAction = _instant.Actions.Count;
-            for (; next < work.Length && _state.Rules.All[work[next]].Plan.Stratum == stratum; next++)
-                SampleOnEvent(_state.Rules.All[work[next]], screened.BinarySearch(work[next]) >= 0, eventId, context);
-            for (; sequences.Length > 0 && _sequences.RuleOf(sequences[0]).Plan.Stratum == stratum; sequences = sequences[1..])
+            // Whoever of one stratum comes first has its response carried out first, so both kinds go in the order of rules.
+            for (var rule = First(work[next..], sequences); rule is not null && rule.Plan.Stratum == stratum; rule = First(work[next..], sequences))
+            {
+                if (rule.Plan.Sequence < 0)
+                {
+                    SampleOnEvent(rule, screened.BinarySearch(work[next++]) >= 0, eventId, context);
+                    continue;
+                }
                 OfferStep(sequences[0], eventId, context);
+                sequences = sequences[1..];
+            }
             if (!isLate) SampleJoins(stratum, eventId, context.Tau);
             FinishStratum(stratum, firstAction, eventId, context.Tau);
             if (!isLate) EnterMeasures(stratum, context);
         }
         Finish(eventId);
+    }
+
+    /// <summary>The lower of the next rule on the event and the next one upon steps; null when both are done.</summary>
+    private RuleState? First(ReadOnlySpan<int> work, ReadOnlySpan<int> sequences)
+    {
+        var onEvent = work.IsEmpty ? null : _state.Rules.All[work[0]];
+        var onSteps = sequences.IsEmpty ? null : _sequences.RuleOf(sequences[0]);
+        return onEvent is null || (onSteps is not null && onSteps.Plan.Index < onEvent.Plan.Index) ? onSteps : onEvent;
     }
 
     /// <summary>Labels of <paramref name="ended"/> (label, entity) end at τ, all in one instant.</summary>
