@@ -102,14 +102,12 @@ public static class PlanCompiler
     private static int SampleOf(LoweringContext context, RulePlan rule) =>
         rule.Trigger == TriggerKind.Sequence ? context.Sequences.Plans[rule.Sequence].Steps.Last(s => !s.IsAbsent).Feed : rule.Sample;
 
-    /// <summary>
-    /// A keyed rule may overlook an entity only if that is its key: under another key it may be held, and a false sample rearms it.
-    /// </summary>
+    /// <summary>Whom a rule may overlook; the engine looks all the same where it is held, since a false sample rearms it.</summary>
     private static int MarkedOf(LoweringContext context, RulePlan rule)
     {
         if (rule.Condition < 0) return -1;
-        var marked = new Marking(context.Nodes).Of(rule.Condition);
-        return rule.Trigger == TriggerKind.Each || marked == rule.Key ? marked : -1;
+        var marked = new Marking(context.Nodes, context.Links).Of(rule.Condition);
+        return rule.Trigger is TriggerKind.Each or TriggerKind.Keyed || marked == rule.Key ? marked : -1;
     }
 
     private static List<RulePlan> InOrderOfDecisions(LoweringContext context, List<RulePlan> rules)

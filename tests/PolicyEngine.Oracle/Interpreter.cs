@@ -38,6 +38,7 @@ public sealed class Interpreter
         _effects = new EffectRunner(_world);
         var evaluator = new Evaluator(_world);
         var edges = new Edges();
+        _world.Groups = new Links.Groups(_world, evaluator, edges);
         _ticker = new Ticker(_strata, _world, evaluator, edges);
         _sequences = new Sequences(_strata, evaluator);
         _instants = new InstantRunner(_world, evaluator, _strata, new Recorder(_world, evaluator, _strata), _effects, edges, _sequences);
@@ -129,6 +130,7 @@ public sealed class Interpreter
         {
             if (LabelEnds().Contains(due)) _decisions.AddRange(_instants.Run(new Instant(due) { LabelsEnd = true }));
             _timersRun = Math.Max(_timersRun, due);
+            _world.Groups.RunBoundaries(due);
             if (_sequences.NextDue == due) _decisions.AddRange(_instants.Run(new Instant(due) { Deadlines = _sequences.TakeDue(due) }));
             foreach (var delayed in _effects.TakeDue(due)) _decisions.AddRange(_instants.Run(new Instant(due) { Delayed = delayed }));
             if (_ticker.Next == due) _decisions.AddRange(_instants.Run(new Instant(due) { Ticks = _ticker.Take(due) }));
@@ -137,5 +139,5 @@ public sealed class Interpreter
 
     private IEnumerable<long> LabelEnds() => _world.Labels.Ends(_endReaders, _timersRun);
 
-    private long? NextTimer() => LabelEnds().Select(end => (long?)end).Append(_sequences.NextDue).Append(_effects.NextDue).Append(_ticker.Next).Min();
+    private long? NextTimer() => LabelEnds().Select(end => (long?)end).Append(_sequences.NextDue).Append(_effects.NextDue).Append(_ticker.Next).Append(_world.Groups.NextBoundary).Min();
 }

@@ -13,6 +13,8 @@ internal sealed class World(PolicyModel model)
     public Scores Scores { get; } = new();
     public Lists Lists { get; } = new(model);
     public MeasureHistory Measures { get; } = new();
+    /// <summary>Set once, when there is an evaluator to look at events with.</summary>
+    public Links.Groups Groups { get; set; } = null!;
     public List<LoggedEvent> Applied { get; } = [];
     /// <summary>Rules that fired in the instant that runs, by view.</summary>
     public HashSet<(RuleSymbol Rule, Sight Sight)> Fired { get; } = [];
@@ -33,4 +35,7 @@ internal sealed record Scope(LoggedEvent? Event, IReadOnlyList<object?> Key, Sig
     public IReadOnlyDictionary<StepRead, object?>? Kept { get; init; }
     /// <summary>The event behind a deadline.</summary>
     public LoggedEvent? Behind { get; init; }
+
+    /// <summary>The member in hand, where those of a group or around a value are gone through.</summary>
+    public Values.EntityKey? Member { get; init; }
 }

@@ -23,7 +23,15 @@ internal sealed class MeasureLowering(LoweringContext context, PolicyModel model
     public IReadOnlyList<MeasureSymbol> Symbols => _symbols;
 
     /// <summary>Measures that were found to be read away from their key's events in this pass.</summary>
-    public IReadOnlySet<MeasureSymbol> FoundReadAway => _readAway;
+    public IReadOnlySet<MeasureSymbol> FoundReadAway
+    {
+        get
+        {
+            // Measures of one definition are one: what is read away of it is read away under all its names.
+            var hashes = _plans.Where(p => _readAway.Contains(_symbols[p.Index])).Select(p => p.Hash).ToHashSet(StringComparer.Ordinal);
+            return _symbols.Where((_, i) => hashes.Contains(_plans[i].Hash)).Concat(_readAway).ToHashSet();
+        }
+    }
 
     public IReadOnlyList<int> PartDomains(int measure) => _partDomains[measure];
 
@@ -36,11 +44,15 @@ internal sealed class MeasureLowering(LoweringContext context, PolicyModel model
     }
 
     /// <summary>The rules on events that read it; with a null among them when anything else does.</summary>
-    public IReadOnlySet<int?> Readers(int measure) => _readers[measure];
+    public IReadOnlySet<int?> Readers(int measure) => Twins(measure).SelectMany(i => _readers[i]).ToHashSet();
+
+    /// <summary>Measures of one definition are kept once, under the first of their names: whoever reads one reads all.</summary>
+    private IEnumerable<int> Twins(int measure) => Enumerable.Range(0, _plans.Count).Where(i => _plans[i].Hash == _plans[measure].Hash);
 
     public bool IsSensitive(int measure) => _plans[measure].Amount is >= 0 and var amount && context.Nodes[amount].Sensitive;
 
-    public IReadOnlyList<MeasurePlan> Finish() => [.. _plans.Select((p, i) => p with { ReaderTypes = [.. _readerTypes[i]] })];
+    public IReadOnlyList<MeasurePlan> Finish() =>
+        [.. _plans.Select((p, i) => p with { ReaderTypes = [.. Twins(i).SelectMany(t => _readerTypes[t]).Distinct().Order()] })];
 
     public int IndexOf(MeasureSymbol symbol, View view)
     {

@@ -85,7 +85,7 @@ internal sealed class RuleLowering(LoweringContext context)
         EveryTrigger t => plan with
         {
             Every = t.Every, KeyNames = NamesOf(t.Keys), KeyDomain = DomainOf(t.Keys),
-            EveryLink = t.Keys is [{ Type.Link: { } link }] ? context.Links.IndexOf(link, scope.View) : -1,
+            KeyLink = KeyLinkOf(t.Keys, scope),
         },
         JoinTrigger t => plan with
         {
@@ -108,8 +108,10 @@ internal sealed class RuleLowering(LoweringContext context)
     private RulePlan WithKey(RulePlan plan, IReadOnlyList<KeyPart> keys, Scope scope)
     {
         var key = MeasureLowering.Keys(context, KeyParts(context, keys, scope));
-        return plan with { Key = key, KeyDomain = context.Nodes[key].Domain, KeyNames = NamesOf(keys) };
+        return plan with { Key = key, KeyDomain = context.Nodes[key].Domain, KeyNames = NamesOf(keys), KeyLink = KeyLinkOf(keys, scope) };
     }
+
+    private int KeyLinkOf(IReadOnlyList<KeyPart> keys, Scope scope) => keys is [{ Type.Link: { } link }] ? context.Links.IndexOf(link, scope.View) : -1;
 
     /// <summary>Handle nodes of the parts of a key on the events that carry it.</summary>
     public static int[] KeyParts(LoweringContext context, IReadOnlyList<KeyPart> keys, Scope scope) => [.. keys.Select(k =>

@@ -167,7 +167,7 @@ internal sealed class Decider
     private bool NobodyMarked(ReadOnlySpan<int> work, int row)
     {
         foreach (var rule in work)
-            if (_marked[rule] is not { } keys || (keys.IsPresent(row) && _state.Marks.Has(_state.Rules.All[rule].MarkDomain, keys.Handles[row]))) return false;
+            if (_marked[rule] is not { } keys || _held.Items.Contains(rule) || (keys.IsPresent(row) && _state.Marks.Has(_state.Rules.All[rule].MarkDomain, keys.Handles[row]))) return false;
         return true;
     }
 

@@ -47,7 +47,7 @@ internal sealed class EveryReaders(EngineState state)
         var rules = state.Rules.All.Where(r => r.Plan.Trigger == TriggerKind.Every).ToArray();
         foreach (var unit in state.Measures.Sequential)
         {
-            var indices = unit.Members.Select(m => m.Index).ToHashSet();
+            var indices = unit.Places.Select(p => p.Measure).ToHashSet();
             var readers = rules.Where(r => r.Plan.Measures.Any(indices.Contains) && r.Plan.KeyDomain == unit.Members[0].KeyDomain).ToArray();
             if (readers.Length > 0) found[unit] = readers;
         }

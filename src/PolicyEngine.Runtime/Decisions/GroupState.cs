@@ -21,8 +21,8 @@ internal sealed class GroupState : IGroupParts
         _graph = graph;
         var plan = state.Plan;
         _labels = [.. plan.Labels.Where(l => l.Domain == link.GroupDomain).Select(l => l.Index)];
-        _rules = [.. state.Rules.All.Where(r => r.Plan.KeyDomain == link.GroupDomain)];
-        _everyRules = [.. _rules.Where(r => r.Plan.EveryLink == link.Index)];
+        _rules = [.. state.Rules.All.Where(r => r.Plan.KeyLink == link.Index)];
+        _everyRules = [.. _rules.Where(r => r.Plan.Trigger == TriggerKind.Every)];
     }
 
     public void Born(int group)

@@ -38,6 +38,12 @@ internal sealed class HeldKeys
         _held += held ? 1 : -1;
     }
 
+    public bool IsHeld(int bit, int key)
+    {
+        var word = (key * _words) + (bit >> 6);
+        return key >= 0 && word < _bits.Length && (_bits[word] >> (bit & 63) & 1) != 0;
+    }
+
     /// <summary>Appends the rules held for a key, ascending.</summary>
     public void Collect(int key, ref RuleBuffer into)
     {

@@ -252,7 +252,9 @@ internal sealed class StrataRunner
     private bool IsUnmarked(RuleState rule, in RowContext context)
     {
         var entity = _rows.Handle(rule.Plan.Marked, context);
-        return entity < 0 || !_state.Marks.Has(rule.MarkDomain, entity);
+        if (entity >= 0 && _state.Marks.Has(rule.MarkDomain, entity)) return false;
+        // Under a key of its own the rule may be held although nobody marked this entity: a false sample rearms it.
+        return rule.Held is not { } held || rule.Plan.Key == rule.Plan.Marked || !held.IsHeld(rule.HeldBit, _rows.Handle(rule.Plan.Key, context));
     }
 
     private void Trace(ITrace trace, RulePlan rule, in RowContext context)

@@ -73,11 +73,11 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
             if (!rule.Held!.IsEmpty || HasGroups(rule)) _every.SetTick(rule, due);
     }
 
-    private bool HasGroups(RuleState rule) => rule.Plan.EveryLink >= 0 && state.Links.Graph(rule.Plan.EveryLink).Groups.Count > 0;
+    private bool HasGroups(RuleState rule) => rule.Plan.KeyLink >= 0 && state.Links.Graph(rule.Plan.KeyLink).Groups.Count > 0;
 
     private IReadOnlyList<int> KeysOf(RuleState rule)
     {
-        if (rule.Plan.EveryLink >= 0) return state.Links.GroupsOf(rule.Plan.EveryLink);
+        if (rule.Plan.KeyLink >= 0) return state.Links.GroupsOf(rule.Plan.KeyLink);
         var keys = rule.Touched.Union(rule.Edges.HeldKeys).ToList();
         keys.Sort((a, b) => state.Tables.Compare(rule.Plan.KeyDomain, a, b));
         return keys;

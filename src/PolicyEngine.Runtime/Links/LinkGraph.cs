@@ -184,7 +184,7 @@ internal sealed partial class LinkGraph : ITied
         var smallest = members[0];
         foreach (var member in members)
             if (_keys.Compare(_plan.MemberDomain, member, smallest) < 0) smallest = member;
-        var id = GroupId.Of(_plan.Name, _keys[_plan.MemberDomain].Bytes(smallest), born);
+        var id = GroupId.Of(_plan.ShortName, _keys[_plan.MemberDomain].Bytes(smallest), born);
         var handle = _keys[_plan.GroupDomain].Intern(Encoding.UTF8.GetBytes(id));
         var group = Groups.Begin(handle, born);
         EdgeTable.Reserve(ref _slots, handle);

@@ -5,7 +5,7 @@ namespace PolicyEngine.Runtime.Plans;
 /// <see cref="Step"/>, which divides <see cref="Length"/>.
 /// </summary>
 /// <param name="Hash">Of the resolved definition (J5): equal hash, equal state.</param>
-/// <param name="Name">With its pack; part of every group's id.</param>
+/// <param name="Name">With its pack; the bare name is part of every group's id.</param>
 /// <param name="GroupDomain">Domain of the groups' ids.</param>
 public sealed record LinkPlan(
     int Index, string Name, string Hash, int MemberDomain, int GroupDomain, long Length, long Step, IReadOnlyList<WayPlan> Ways)

@@ -24,8 +24,8 @@ public sealed record RulePlan
     public int TriggerLabel { get; init; } = -1;
     /// <summary>Join: the link.</summary>
     public int TriggerLink { get; init; } = -1;
-    /// <summary>Every: the link whose groups are visited; −1: the keys are others.</summary>
-    public int EveryLink { get; init; } = -1;
+    /// <summary>Keyed, Every: the link whose groups are the keys; −1: the keys are others.</summary>
+    public int KeyLink { get; init; } = -1;
     /// <summary>Sequence, Absence: the steps.</summary>
     public int Sequence { get; init; } = -1;
     /// <summary>Every: milliseconds.</summary>

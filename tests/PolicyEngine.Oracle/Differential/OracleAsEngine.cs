@@ -30,6 +30,11 @@ public sealed class OracleAsEngine : IEngineUnderTest
             ["evidence"] = new JsonObject { ["values"] = Values(decision), ["clauses"] = decision.Clauses is { } clauses ? Clause(clauses) : null },
             ["suppressed_before"] = decision.SuppressedBefore,
         };
+        if (decision.Steps.Count > 0)
+            line["evidence"]!["steps"] = new JsonArray([.. decision.Steps.Select(s => new JsonObject
+            {
+                ["step"] = s.Name, ["events"] = new JsonArray([.. s.Events.Select(id => JsonValue.Create(id))]),
+            })]);
         if (decision.Because.Length > 0) line["because"] = decision.Because;
         if (decision.Late) line["late"] = true;
         if (decision.Warming.Count > 0) line["warming"] = new JsonArray([.. decision.Warming.Select(w => JsonValue.Create(w))]);

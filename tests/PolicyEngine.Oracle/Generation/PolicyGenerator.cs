@@ -22,6 +22,8 @@ internal static class PolicyGenerator
         var declarations = new List<string>();
         var levels = draw.Between(1, 4);
         var (measureCount, ruleCount) = (0, 0);
+        var links = !traits.AccountsApart && draw.Chance(50) ? new LinkWriter(draw) : null;
+        if (links is not null) declarations.AddRange(links.Link(measures));
         for (var level = 0; level < levels; level++)
         {
             for (var count = draw.Between(2, level == 0 ? 6 : 3); count > 0; count--)
@@ -29,6 +31,11 @@ internal static class PolicyGenerator
                 var (measure, text) = measureWriter.Write(measureCount++, [.. sources.Where(s => s.Level <= level)], measures);
                 measures.Add(measure);
                 declarations.Add(text);
+            }
+            for (var count = links is null ? 0 : draw.Between(1, 2); count > 0; count--)
+            {
+                declarations.Add(links!.Measure(level, measures));
+                declarations.Add(links.Rule(ruleCount++, level, measures));
             }
             for (var count = draw.Between(1, 3); count > 0; count--)
             {

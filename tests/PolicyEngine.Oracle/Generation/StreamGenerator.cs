@@ -23,6 +23,8 @@ public sealed record StreamTraits
 /// </summary>
 internal sealed class StreamGenerator(Draw draw, StreamTraits traits)
 {
+    private readonly int _accounts = draw.Of(3, 3, 6);
+    private readonly int _cards = draw.Of(2, 3);
     private const long Start = 1_769_990_400_000;
     private static readonly long[] Steps =
     [
@@ -79,7 +81,7 @@ internal sealed class StreamGenerator(Draw draw, StreamTraits traits)
         var type = draw.Of("visit", "visit", "visit", "card.paid", "card.paid", "ping");
         if (traits.Malformed && draw.Chance(1)) type = "unheard";
         var members = new List<string> { $"\"id\":\"{Id(number)}\"", $"\"type\":\"{type}\"", $"\"time\":\"{Stamp(time)}\"" };
-        Add(members, "account", type == "ping" ? 15 : traits.Malformed && draw.Chance(2) ? 100 : 0, $"\"a{draw.Below(3)}\"");
+        Add(members, "account", type == "ping" ? 15 : traits.Malformed && draw.Chance(2) ? 100 : 0, $"\"a{draw.Below(_accounts)}\"");
         Add(members, "n", 25, draw.Of("0", "1", "2", "2", "3", "4", "3.0", "-1", traits.Malformed && draw.Chance(5) ? "1.5" : "1"));
         if (type is "visit" or "ping") Add(members, "path", 25, Text());
         if (type == "visit") AddVisit(members);
@@ -97,7 +99,7 @@ internal sealed class StreamGenerator(Draw draw, StreamTraits traits)
 
     private void AddPay(List<string> members)
     {
-        Add(members, "card", 25, $"\"c{draw.Below(2)}\"");
+        Add(members, "card", 25, $"\"c{draw.Below(_cards)}\"");
         Add(members, "by", 50, $"\"a{draw.Below(3)}\"");
         members.Add($"\"sum\":{{\"amount\":{Amount()},\"currency\":\"eur\"}}");
     }

@@ -38,11 +38,40 @@ internal sealed class Edges
         return fires ? state.Suppressed : null;
     }
 
+    /// <summary>Two groups become one (F9): held if either was, cooling since the later firing.</summary>
+    public void Merge(LinkSymbol link, State.Sight sight, Values.EntityKey gone, Values.EntityKey kept)
+    {
+        foreach (var ((rule, key), lost) in _states.Where(s => s.Key.Key == Values.Evaluator.Canonical([gone])).ToList())
+        {
+            var shadow = rule.Metadata.Stage == Stage.Shadow;
+            if (KeysOf(rule.Trigger) is not [{ Type.Link: { } of }] || of != link || shadow != (sight == State.Sight.Shadow)) continue;
+            var id = (rule, Values.Evaluator.Canonical([kept]));
+            var state = _states.GetValueOrDefault(id) ?? new EdgeState([kept]);
+            _states[id] = state with
+            {
+                Held = state.Held || lost.Held,
+                LastSample = Later(state.LastSample, lost.LastSample),
+                LastFired = Later(state.LastFired, lost.LastFired),
+                Suppressed = state.Suppressed + lost.Suppressed,
+            };
+            _states.Remove((rule, key));
+        }
+    }
+
+    private static long? Later(long? a, long? b) => a is null || b is null ? a ?? b : Math.Max(a.Value, b.Value);
+
+    private static IReadOnlyList<KeyPart> KeysOf(Trigger trigger) => trigger switch
+    {
+        KeyedTrigger keyed => keyed.Keys,
+        EveryTrigger every => every.Keys,
+        _ => [],
+    };
+
     public IEnumerable<IReadOnlyList<object>> Held(RuleSymbol rule) =>
         _states.Where(s => s.Key.Rule == rule && s.Value.Held).Select(s => s.Value.Key);
 
     /// <summary>The longest span that the condition reads, a day at least.</summary>
     private static long Horizon(RuleSymbol rule) => Reads.Condition(rule).SelectMany(Reads.Of).OfType<MeasureRead>()
         .Select(r => r.Measure.Window.Kind == WindowKind.Session ? Day : r.Measure.Window.Length + r.Measure.Window.Ending)
-        .Append(Day).Max();
+        .Concat(Reads.Condition(rule).SelectMany(Reads.Of).OfType<GroupRead>().Select(r => r.Link.Length)).Append(Day).Max();
 }

@@ -37,6 +37,8 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
             if (!e.Late) world.Applied.Add(e);
             if (!e.Late) world.Began ??= instant.Now;
         }
+        if (instant.Event is { Late: false } on) world.Groups.Enter(new Scope(on, [], Sight.Enforced, instant.Now));
+        else world.Groups.EnterNothing(instant.Now);
         var late = Run(instant.Delayed, instant.Now);
         var firings = new List<Firing>();
         for (var stratum = 0; stratum <= _top + 1; stratum++)
@@ -87,7 +89,7 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
 
     private void Count(IEnumerable<MeasureSymbol> measures, Instant instant)
     {
-        foreach (var measure in measures)
+        foreach (var measure in measures.Where(m => !Links.Groups.IsOfMembers(m)))
             foreach (var sight in Sights)
                 if (Counted(measure, new Scope(instant.Event, [], sight, instant.Now)) is { } counted)
                     world.Measures.Of(measure, sight).Add(counted);
@@ -96,13 +98,21 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
     private Counted? Counted(MeasureSymbol measure, Scope scope)
     {
         if (!measure.Sources.Any(s => evaluator.IsOf(s, scope))) return null;
-        if (evaluator.Key(measure.Keys, scope) is not { } parts) return null;
+        if (KeyOf(measure, scope) is not { } parts) return null;
         var key = Evaluator.Canonical(parts);
         scope = scope with { Gap = world.Measures.Gap(measure, key, scope.Sight, scope.Now) };
         var holds = measure.Where is null || evaluator.Holds(measure.Where, scope);
         if (!holds && measure.Aggregate != Aggregate.Share) return null;
         var amount = measure.Amount is null ? null : evaluator.Of(measure.Amount, scope);
         return new Counted(scope.Now, world.Position, key, amount, holds);
+    }
+
+    /// <summary>What a group's measure counts is kept for each member: who belongs to the group is asked when it is read (F7).</summary>
+    private IReadOnlyList<object>? KeyOf(MeasureSymbol measure, Scope scope)
+    {
+        if (!Links.Groups.IsPerGroup(measure)) return evaluator.Key(measure.Keys, scope);
+        return measure.Keys[0].ByEvent.TryGetValue(scope.Event!.Symbol, out var group) && evaluator.Of(((GroupRead)group).Member, scope) is EntityKey member
+            ? [member] : null;
     }
 
     private IEnumerable<Firing> Ask(RuleSymbol rule, Instant instant)
@@ -118,6 +128,9 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
             SequenceTrigger when instant.Event is { Late: false } =>
                 sequences.Of(rule).Offer(scope) is { } completed && After(rule, completed, scope, instant) is { } firing ? [firing] : [],
             AbsenceTrigger => Absence(rule, scope, instant),
+            JoinTrigger joins when instant.Event is { Late: false } => world.Groups.Of(joins.Link, scope.Sight).Joined
+                .Select(member => new EntityKey(joins.Link.Entity.Name, member))
+                .Select(member => Sample(rule, scope with { Event = null, Key = [member] }, [member], instant)).OfType<Firing>(),
             _ when instant.Ticks is { } ticks && ticks.TryGetValue(rule, out var keys) =>
                 keys.Select(key => Sample(rule, scope with { Key = key }, key, instant)).OfType<Firing>(),
             _ => [],

@@ -17,7 +17,7 @@ internal static class LateRules
 
     private static bool IsOfTheEvent(Expression expression) => Reads.Of(expression).All(read => read switch
     {
-        MeasureRead or ScoreRead or LabelTestExpression or KeyRead => false,
+        MeasureRead or ScoreRead or LabelTestExpression or KeyRead or GroupRead => false,
         FieldRead field => field.ByEvent.Values.All(f => f.Computed is null || IsOfTheEvent(f.Computed)),
         _ => true,
     });

@@ -39,9 +39,10 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
 
     private static IEnumerable<string> KeyNames(Trigger trigger) => trigger switch
     {
+        JoinTrigger joins => [joins.Link.Entity.Name],
         LabelTrigger label => [label.Label.Entity.Name],
         EachTrigger => ["event"],
-        _ => RuleSteps.KeysOf(trigger).Select(k => k.Type.Entity?.Name ?? k.Text),
+        _ => RuleSteps.KeysOf(trigger).Select(k => k.Type.Link?.Name ?? k.Type.Entity?.Name ?? k.Text),
     };
 
     private string Because(RuleSymbol rule, Scope scope) => rule.Because is null ? "" : string.Concat(rule.Because.Parts.Select(p =>
@@ -76,6 +77,7 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
         ScoreRead score => score.Score.Name,
         StepRead step => Folded(step),
         AlignmentRead read => $"{read.Measure.Measure.Name}.{read.Part.ToString().ToLowerInvariant()}",
+        GroupPropertyRead group => $"{(group.Group is GroupRead of ? of.Link : group.Group.Type.Link!).Name}.{group.Property.ToString().ToLowerInvariant()}",
         _ => null,
     };
 
@@ -117,7 +119,26 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
     /// <summary>What one action asks for; nothing where the entity it would act on is missing.</summary>
     private IEnumerable<Effect> Ask(RuleSymbol rule, RuleAction action, Scope scope, IReadOnlyList<object> key)
     {
+        if (TargetOf(action.Act) is EachMember each)
+        {
+            foreach (var effect in Upon(each, scope).SelectMany(member => Ask(rule, action, scope, key, member))) yield return effect;
+            yield break;
+        }
         var target = TargetOf(action.Act) is { } expression ? evaluator.Of(expression, scope) : null;
+        foreach (var effect in Ask(rule, action, scope, key, target)) yield return effect;
+    }
+
+    /// <summary>The members of a group in the order of their keys, for which the condition holds (F10, F15).</summary>
+    private IEnumerable<EntityKey> Upon(EachMember each, Scope scope)
+    {
+        if (evaluator.Of(each.Group, scope) is not EntityKey { Id: var id }) return [];
+        var link = each.Group is GroupRead read ? read.Link : each.Group.Type.Link!;
+        return world.Groups.Of(link, scope.Sight).Members(id).Select(m => new EntityKey(link.Entity.Name, m))
+            .Where(m => each.Where is null || evaluator.Holds(each.Where, scope with { Member = m }));
+    }
+
+    private IEnumerable<Effect> Ask(RuleSymbol rule, RuleAction action, Scope scope, IReadOnlyList<object> key, object? target)
+    {
         var entity = target switch
         {
             EntityKey found => found,

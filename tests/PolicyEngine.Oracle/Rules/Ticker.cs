@@ -18,7 +18,7 @@ internal sealed class Ticker(Strata strata, World world, Evaluator evaluator, Ed
         /// <summary>The measures that tell which keys to visit.</summary>
         public List<MeasureSymbol> Measures { get; } = [.. Reads.Condition(rule).Concat(Reads.Texts(rule)).SelectMany(Reads.Of)
             .OfType<MeasureRead>().Select(r => r.Measure).Distinct()
-            .Where(m => m.Keys.Select(k => k.Text).SequenceEqual(((EveryTrigger)rule.Trigger).Keys.Select(k => k.Text)))];
+            .Where(m => !Links.Groups.IsOfMembers(m) && !Links.Groups.IsPerGroup(m) && m.Keys.Select(k => k.Text).SequenceEqual(((EveryTrigger)rule.Trigger).Keys.Select(k => k.Text)))];
 
         public Dictionary<string, IReadOnlyList<object>> Seen { get; } = [];
         public long? Next { get; set; }
@@ -43,6 +43,13 @@ internal sealed class Ticker(Strata strata, World world, Evaluator evaluator, Ed
         var due = new Dictionary<RuleSymbol, List<IReadOnlyList<object>>>();
         foreach (var rule in _rules.Where(r => r.Next == now))
         {
+            if (rule.Trigger.Keys is [{ Type.Link: { } link }])
+            {
+                var sight = rule.Rule.Metadata.Stage == Stage.Shadow ? Sight.Shadow : Sight.Enforced;
+                due[rule.Rule] = [.. world.Groups.Of(link, sight).Ids.Select(IReadOnlyList<object> (id) => [new EntityKey(link.Name, id)])];
+                rule.Next = now + rule.Trigger.Every;
+                continue;
+            }
             foreach (var held in edges.Held(rule.Rule)) rule.Seen[Evaluator.Canonical(held)] = held;
             due[rule.Rule] = [.. rule.Seen.Values.OrderBy(k => k, ByteOrder)];
             rule.Seen.Clear();

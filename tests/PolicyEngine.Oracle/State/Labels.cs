@@ -32,6 +32,14 @@ internal sealed class Labels
     public void Remove(LabelSymbol label, EntityKey entity, Sight sight, long order) =>
         _now[(label, entity.Id)] = Of(label, entity).Remove(sight, order);
 
+    /// <summary>What one group bears comes to another too (F9); it was there before the instant, so that nobody calls it added.</summary>
+    public void Unite(LabelSymbol label, string from, string to, long now)
+    {
+        if (!_now.TryGetValue((label, from), out var given)) return;
+        var own = _now.GetValueOrDefault((label, to)) ?? new Presence();
+        _now[(label, to)] = _before[(label, to)] = own.Unite(given, now);
+    }
+
     /// <summary>Entities whose having of the label differs from before the instant, in byte order of their ids.</summary>
     public IEnumerable<EntityKey> Changed(LabelSymbol label, bool added, Sight sight, long now) => _now
         .Where(entry => entry.Key.Label == label)

@@ -38,6 +38,17 @@ internal sealed record Presence(Grant? Enforced = null, Grant? Overlay = null, l
         ? this with { Enforced = null, Overlay = null }
         : this with { Overlay = null, OverlayRemovedAt = order };
 
+    /// <summary>Two of the same: since the earlier adding, up to the later end; what was here is hidden only if it was.</summary>
+    public Presence Unite(Presence other, long now)
+    {
+        var hidden = OverlayRemovedAt > EnforcedAt || (other.OverlayRemovedAt > other.EnforcedAt && !(Enforced is { } own && own.Holds(now)));
+        var last = Math.Max(EnforcedAt, other.EnforcedAt);
+        return new Presence(Unite(Enforced, other.Enforced, now), Unite(Overlay, other.Overlay, now), last, hidden ? last + 1 : -1);
+    }
+
+    private static Grant? Unite(Grant? a, Grant? b, long now) =>
+        b is null || !b.Holds(now) ? a : a is null || !a.Holds(now) ? b : new Grant(Math.Min(a.Added, b.Added), Grant.Later(a.End, b.End));
+
     private static Grant Renew(Grant? old, long now, long? end) =>
         old is not null && old.Holds(now) ? old with { End = Grant.Later(old.End, end) } : new Grant(now, end);
 }

@@ -34,6 +34,10 @@ internal sealed class Evaluator(World world)
         AlignmentRead read => world.Measures.Part(read, [.. read.Measure.Keys.Select(k => Of(k, scope))], scope.Sight, scope.Now),
         StepRead read => scope.Kept?.GetValueOrDefault(read),
         GapRead => scope.Gap,
+        MemberRead => scope.Member,
+        GroupRead read => Of(read.Member, scope) is EntityKey member && world.Groups.Of(read.Link, scope.Sight).IdOf(member.Id) is { } id
+            ? new EntityKey(read.Link.Name, id) : null,
+        GroupPropertyRead read => Property(read, scope),
         MeasureRead read => Measure(read, scope),
         ScoreRead read => Of(read.Entity, scope) is EntityKey entity ? world.Scores.Read(read.Score, entity, scope.Sight, scope.Now) : null,
         ListRead read => world.Lists.In(read.List, scope.Sight, scope.Now).ToList(),
@@ -89,9 +93,25 @@ internal sealed class Evaluator(World world)
         _ => scope.Event?.Origin,
     };
 
+    private object? Property(GroupPropertyRead read, Scope scope)
+    {
+        if (Of(read.Group, scope) is not EntityKey { Id: var id }) return null;
+        var groups = world.Groups.Of(read.Group is GroupRead group ? group.Link : read.Group.Type.Link!, scope.Sight);
+        if (groups.Members(id).Count == 0) return null;
+        return read.Property switch
+        {
+            GroupProperty.Size => (long)groups.Members(id).Count,
+            GroupProperty.Age => scope.Now - groups.Born(id),
+            GroupProperty.Reasons => groups.Reasons(id),
+            _ => id,
+        };
+    }
+
     private object? Measure(MeasureRead read, Scope scope)
     {
         var key = read.Keys.Select(k => Of(k, scope)).ToList();
+        if (Links.Groups.IsOfMembers(read.Measure) || Links.Groups.IsPerGroup(read.Measure))
+            return key.Exists(Value.IsMissing) ? null : world.Groups.Measure(read.Measure, [.. key.Select(k => k!)], scope);
         return key.Exists(Value.IsMissing)
             ? null : world.Measures.Value(read.Measure, Canonical(key.Select(k => k!)), scope.Sight, scope.Now, world.Position);
     }

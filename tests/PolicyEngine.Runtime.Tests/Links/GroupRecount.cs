@@ -127,5 +127,5 @@ internal sealed class GroupRecount(LinkPlan plan)
         return parts;
     }
 
-    private string IdOf(int smallest, long tau) => GroupId.Of(plan.Name, Encoding.UTF8.GetBytes(LinkDriver.NameOf(smallest)), tau);
+    private string IdOf(int smallest, long tau) => GroupId.Of(plan.ShortName, Encoding.UTF8.GetBytes(LinkDriver.NameOf(smallest)), tau);
 }
