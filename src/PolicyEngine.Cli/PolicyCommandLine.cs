@@ -37,6 +37,7 @@ internal static class PolicyCommandLine
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(DryRunCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(CampaignsCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(DecisionsCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());

@@ -1,4 +1,6 @@
 using PolicyEngine.DryRun.Scoring;
+using PolicyEngine.Runtime;
+using PolicyEngine.Runtime.Decisions;
 
 namespace PolicyEngine.DryRun;
 
@@ -17,6 +19,10 @@ public sealed record DryRunOptions
     public long Lateness { get; init; }
     /// <summary>Milliseconds from the first event whose decisions are not scored.</summary>
     public long Warmup { get; init; }
+    /// <summary>Sees every decision too; null: nobody does.</summary>
+    public IDecisionSink? Watch { get; init; }
+    /// <summary>Looks at the engine when the recording is over.</summary>
+    public Action<Engine>? AtEnd { get; init; }
     public required string EngineVersion { get; init; }
 }
 

@@ -31,6 +31,7 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
         using var engine = new Engine(plan, EngineOptions(), Sink(lines));
         var complete = Replay(engine, reader, progress, stop);
         engine.Finish(options.Until);
+        options.AtEnd?.Invoke(engine);
         lines?.Flush();
         return Report(engine, path, complete ? reader.Hash : "");
     }
@@ -76,13 +77,16 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
         Seed = (BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))),
     };
 
-    private IDecisionSink Sink(NdjsonSink? lines) => (lines, _scorer) switch
+    private IDecisionSink Sink(NdjsonSink? lines)
     {
-        (null, null) => NullSink.Instance,
-        ({ } only, null) => only,
-        (null, { } only) => only,
-        _ => new TeeSink(lines!, _scorer!),
-    };
+        IDecisionSink[] sinks = [.. new IDecisionSink?[] { lines, _scorer, options.Watch }.OfType<IDecisionSink>()];
+        return sinks.Length switch
+        {
+            0 => NullSink.Instance,
+            1 => sinks[0],
+            _ => new TeeSink(sinks),
+        };
+    }
 
     private DryRunReport Report(Engine engine, string path, string recordingHash)
     {

@@ -66,6 +66,16 @@ public sealed class Engine : IDisposable
         return _state.Clock != long.MinValue && _state.Measures.IsWarming(measure, _state.Clock);
     }
 
+    /// <summary>Cases that rules opened for groups; those that were merged into others among them.</summary>
+    public IReadOnlyList<CaseFacts> Cases
+    {
+        get
+        {
+            _pipeline.Flush();
+            return _state.Links.CaseFacts();
+        }
+    }
+
     /// <summary>The greatest time that an accepted event told, released or still waiting; the least value before the first.</summary>
     public long Newest => _intake.Newest;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PolicyEngine.DryRun.Campaigns;
 
 /// <summary>Turns what was counted into what an analyst asks: who, after what, through what, when, and how it was met.</summary>
@@ -37,7 +39,7 @@ internal sealed class CampaignSummary(ActivityFields fields, ActivityPass pass)
                 .ToDictionary(t => pass.Types[t.Key], t => t.Value),
             Targets = Targets(campaign),
             Templates = [.. Used(campaign, FieldRole.Template).SelectMany(f => f.MostShared).Take(ShownValues)],
-            LinkedBy = opened.Reasons,
+            LinkedBy = [.. opened.Reasons.Select(r => Tied(campaign, r))],
             Infrastructure = Used(campaign, FieldRole.Infrastructure),
             Timing = new CampaignTiming(
                 Rounded(campaign.Timing.Alignment), campaign.Timing.Coincidences, Rounded(campaign.Timing.Expected), campaign.Hours),
@@ -88,10 +90,20 @@ internal sealed class CampaignSummary(ActivityFields fields, ActivityPass pass)
         pass.Types[reference.Type], pass.Values[reference.Value], Moment(reference.Time), Rounded(campaign.Activity.ShareAfter(index)),
         Rounded(pass.Elsewhere.ShareAfter(index)));
 
+    /// <summary>How many values of a way two or more accounts bear, and how many accounts that ties; a composite way as it is written.</summary>
+    private string Tied(CampaignActivity campaign, string way)
+    {
+        var field = fields.All.ToList().FindIndex(f => f.Name == way);
+        if (field < 0) return way;
+        var shared = campaign.Bearers.Where(b => b.Key.Field == field && b.Value.Count > 1).ToList();
+        var accounts = shared.SelectMany(b => b.Value).Distinct().Count();
+        return string.Create(CultureInfo.InvariantCulture, $"{way}: {shared.Count} shared values tie {accounts} accounts");
+    }
+
     /// <summary>Values that tie: those of the ways that hold the case together, borne by two or more.</summary>
     private List<LinkEdge> Edges(CampaignActivity campaign)
     {
-        bool Ties(int field) => campaign.Case.Reasons.Any(r => r.StartsWith(fields.All[field].Name, StringComparison.Ordinal));
+        bool Ties(int field) => campaign.Case.Reasons.Contains(fields.All[field].Name);
         return [.. campaign.Bearers.Where(b => b.Value.Count > 1 && Ties(b.Key.Field))
             .OrderByDescending(b => b.Value.Count).ThenBy(b => b.Key)
             .SelectMany(b => b.Value.Order().Select(a => new LinkEdge(a, fields.All[b.Key.Field].Name, pass.Values[b.Key.Value])))

@@ -74,7 +74,7 @@ internal sealed class Scorer(Truth truth) : IDecisionSink
         return shares.Count == 0 ? null : shares[shares.Count / 2];
     }
 
-    private static bool Catches(string verb, out bool enforces)
+    internal static bool Catches(string verb, out bool enforces)
     {
         enforces = verb is "throttle" or "challenge" or "suspend";
         return enforces || verb == "review";
