@@ -13,7 +13,7 @@ internal sealed class GroupWindows(Workspace workspace, PackScope scope)
     public Window Bind(MeasureSymbol measure, MeasureStatement statement, LinkSymbol? group)
     {
         var function = statement.Function;
-        if (measure.Aggregate == Aggregate.Alignment) return Alignment(measure, statement);
+        if (measure.Aggregate == Aggregate.Alignment && group is null) return Alignment(measure, statement);
         if (measure.Aggregate is not (Aggregate.Count or Aggregate.Sum or Aggregate.Average or Aggregate.Min or Aggregate.Max or Aggregate.Share
             or Aggregate.Distinct or Aggregate.TopShare or Aggregate.Entropy))
         {

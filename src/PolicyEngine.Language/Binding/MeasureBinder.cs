@@ -27,14 +27,7 @@ internal sealed class MeasureBinder(Workspace workspace)
         if (statement.Where is { } where)
             measure.Where = new ExpressionBinder(workspace, new ExpressionContext(scope, hand) { Declaring = measure }).BindCondition(where);
         if (measure.Amount is null && statement.Function is { By: null, Amount: { } amount }) BindAmount(measure, scope, amount, hand);
-        if (measure is { Aggregate: Aggregate.Alignment, Keys: [{ Type.Link: { } link }], Amount: { } aligned }) RefuseOthers(link, aligned);
         if (measure.Aggregate == Aggregate.Share && statement.Where is null) workspace.Add(EventErrors.ShareWithoutWhere(statement.Function.Span));
-    }
-
-    /// <summary>Per group, those who are aligned are its members: groups are joined and cut member by member.</summary>
-    private void RefuseOthers(LinkSymbol link, Expression aligned)
-    {
-        if (aligned.Type.Kind != TypeKind.Error && aligned.Type.Entity != link.Entity) workspace.Add(LinkErrors.AlignmentOfMembers(aligned.Span, link));
     }
 
     /// <summary>The keys as they are written: behind `per`, behind `by`, or the group itself.</summary>

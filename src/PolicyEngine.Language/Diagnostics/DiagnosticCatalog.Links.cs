@@ -62,7 +62,7 @@ public static partial class DiagnosticCatalog
     [
         Wrong("P2706", "measure per group",
             "A measure per group counts the events of those who are members now. It is made of what is kept for each of them in steps, a 60th of the " +
-            "span and a second at least, and so it has a span; count, sum, average, min, max, share, distinct, top_share, entropy and alignment can be had.",
+            "span and a second at least, and so it has a span; count, sum, average, min, max, share, distinct, top_share and entropy can be had.",
             Ring + "measure m = latest card of payment per ring",
             Ring + "measure m = distinct card of payment per ring over 30d"),
         Wrong("P2707", "measure over members",
@@ -74,8 +74,8 @@ public static partial class DiagnosticCatalog
             Cards + "measure guilt = share of account by card of payment where account has label bot",
             Cards + "measure guilt = share of account by card of payment over 30d where account has label bot"),
         Wrong("P2709", "alignment",
-            "`alignment` compares how often those who share a key or a group act in the same slot with how often they would by chance, block by block " +
-            "of 60 slots. Its span is a whole number of blocks; per group it compares the members.",
+            "`alignment` compares how often those who share a key act in the same slot with how often they would by chance, block by block " +
+            "of 60 slots. Its span is a whole number of blocks. It is kept per key, not per group.",
             "measure alike = alignment account of login within 7s per ip over 1h",
             "measure alike = alignment account of login within 10s per ip over 1h"),
         Wrong("P2715", "unknown part",

@@ -67,7 +67,7 @@ public sealed class LinkTests
     [InlineData("count of login per ring over 7d ending 1d ago", 10_800_000)]
     [InlineData("count of login per ring over 61s", 1_220)]
     [InlineData("count of login per ring over 1h step 5m", 300_000)]
-    [InlineData("alignment user of login within 10s per ring over 24h", 600_000)]
+    [InlineData("alignment user of login within 10s per ip over 24h", 600_000)]
     [InlineData("share of account by card of payment over 12h where account has label bot", 1_800_000)]
     public void A_measure_of_a_group_has_a_step(string measure, long step) =>
         Assert.Equal(step, Measure(measure).Window.Step);
@@ -154,7 +154,7 @@ public sealed class LinkTests
     [Fact]
     public void An_alignment_has_parts()
     {
-        var model = Bind("measure alike = alignment account of payment within 10s per ring over 24h\nrule r on each payment when alike > 5 and alike.coincidences >= 10 and alike.expected > 0.5 then observe");
+        var model = Bind("measure alike = alignment account of payment within 10s per card over 24h\nrule r on each payment when alike > 5 and alike.coincidences >= 10 and alike.expected > 0.5 then observe");
         Assert.Equal(10_000, model.Measures.Single(m => m.Name == "alike").Slot);
         Assert.IsType<MeasureRead>(Left(model.Rules.Single().When[0].Condition));
         Assert.Equal(AlignmentPart.Expected, Assert.IsType<AlignmentRead>(Left(model.Rules.Single().When[2].Condition)).Part);
@@ -222,8 +222,8 @@ public sealed class LinkTests
     [InlineData("measure m = count of account by ring of payment over 1d", "P2705 ring")]
     [InlineData("measure m = count of account by card of payment over 1d where device = \"x\"", "P2003 device")]
     [InlineData("measure m = alignment user of login within 10s over 1d", "P2709 alignment user of login within 10s")]
-    [InlineData("measure m = alignment ip of login within 10s per ring over 1d", "P2709 ip")]
-    [InlineData("measure m = alignment user of login within 10s per ring over 1d step 1h", "P2709 over 1d step 1h")]
+    [InlineData("measure m = alignment user of login within 10s per ring over 1d", "P2706 alignment user of login within 10s")]
+    [InlineData("measure m = alignment user of login within 10s per ip over 1d step 1h", "P2709 over 1d step 1h")]
     [InlineData("rule r on each payment when calls.expected > 3 then observe", "P2715 calls.expected")]
     [InlineData("rule r on each login when ring.size > 3 then observe", "P2004 ring.size")]
     [InlineData("rule r on every 1h per ring, account then observe", "P2704 ring")]

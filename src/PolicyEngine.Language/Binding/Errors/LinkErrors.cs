@@ -46,7 +46,7 @@ internal static class LinkErrors
 
     public static Diagnostic GroupMeasureFunction(TextSpan span, string word, string link) =>
         Report.Error("P2706", span, $"`{word}` cannot be had per `{link}`: it is made of what is kept for each member",
-            "there are count, sum, average, min, max, share, distinct, top_share, entropy and alignment");
+            "there are count, sum, average, min, max, share, distinct, top_share and entropy");
 
     public static Diagnostic GroupMeasureWindow(TextSpan span, string link) =>
         Report.Error("P2706", span, $"a measure per `{link}` looks back over a span", "end it with `over 24h`, or another span");
@@ -67,16 +67,13 @@ internal static class LinkErrors
         Report.Error("P2708", span, "who is around a value is seen over a span up to now", "write `over 30d`, with a `step` if need be");
 
     public static Diagnostic AlignmentNeedsKey(TextSpan span) =>
-        Report.Error("P2709", span, "`alignment` needs `per`: it compares those who share a key or a group");
+        Report.Error("P2709", span, "`alignment` needs `per`: it compares those who share a key");
 
     public static Diagnostic AlignmentWindow(TextSpan span) =>
         Report.Error("P2709", span, "`alignment` looks back over a span up to now, in blocks of 60 slots", "write `over 24h`, without a step or an offset");
 
     public static Diagnostic AlignmentBlocks(TextSpan span, long length, long slot) =>
         Report.Error("P2709", span, $"the span {Report.Duration(length)} is not a whole number of blocks of 60 slots of {Report.Duration(slot)}");
-
-    public static Diagnostic AlignmentOfMembers(TextSpan span, LinkSymbol link) =>
-        Report.Error("P2709", span, $"per `{link.Name}`, `alignment` compares the members", $"write `alignment {link.Entity.Name} of …`");
 
     public static Diagnostic NoGroupInHand(TextSpan span, LinkSymbol link, KeyResult result) => result.Problem == KeyProblem.SeveralFields
         ? Report.Error("P2710", span, $"`{link.Name}` is the group of the `{link.Entity.Name}` in hand, and there are several: {Report.List(result.Fields.Select(f => f.Name))}",
