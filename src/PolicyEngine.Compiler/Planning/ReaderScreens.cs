@@ -36,21 +36,10 @@ internal sealed class ReaderScreens
     /// <summary>A false sample may rearm, for which measures are read on all samples.</summary>
     private int Upper(RulePlan rule, bool seesAnchor)
     {
-        var sample = Bound(rule.Sample, upper: true, seesAnchor);
-        return rule.Rearm >= 0 || rule.Condition < 0 ? sample : _context.Nodes.And([sample, Bound(rule.Condition, upper: true, seesAnchor)]);
-    }
-
-    private int Bound(int id, bool upper, bool seesAnchor)
-    {
-        var node = _context.Nodes[id];
-        if (node.IsPlain && IsKnown(id, seesAnchor)) return id;
-        return node.Op switch
-        {
-            Op.And => _context.Nodes.And(node.Inputs.Select(i => Bound(i, upper, seesAnchor))),
-            Op.Or => _context.Nodes.Or(node.Inputs.Select(i => Bound(i, upper, seesAnchor))),
-            Op.Not => _context.Nodes.Not(Bound(node.Inputs[0], !upper, seesAnchor)),
-            _ => upper ? _context.Nodes.True : _context.Nodes.False,
-        };
+        var screening = new Screening(
+            _context.Nodes, _ => _context.Nodes.True, id => _context.Nodes[id].IsPlain && IsKnown(id, seesAnchor));
+        var sample = screening.Upper(rule.Sample);
+        return rule.Rearm >= 0 || rule.Condition < 0 ? sample : _context.Nodes.And([sample, screening.Upper(rule.Condition)]);
     }
 
     private bool IsKnown(int id, bool seesAnchor)

@@ -7,15 +7,21 @@ namespace PolicyEngine.Compiler.Planning;
 /// Plain bounds of conditions that are not plain. `account has label x and cot_share > 80%` can hold only where `cot_share > 80%`
 /// does, so that is its screen. What stands under `not` is bounded from the other side.
 /// </summary>
-internal sealed class Screening(NodeTable nodes, Func<int, int> screenOfRule)
+/// <param name="isKnown">Which nodes may stand in a bound as they are: all plain ones, or fewer.</param>
+internal sealed class Screening(NodeTable nodes, Func<int, int> screenOfRule, Func<int, bool> isKnown)
 {
+    public Screening(NodeTable nodes, Func<int, int> screenOfRule)
+        : this(nodes, screenOfRule, id => nodes[id].IsPlain)
+    {
+    }
+
     /// <summary>A plain node that holds wherever <paramref name="node"/> could.</summary>
     public int Upper(int node) => Bound(node, upper: true);
 
     private int Bound(int id, bool upper)
     {
         var node = nodes[id];
-        if (node.IsPlain) return id;
+        if (isKnown(id)) return id;
         return node.Op switch
         {
             Op.And => nodes.And(node.Inputs.Select(i => Bound(i, upper))),
