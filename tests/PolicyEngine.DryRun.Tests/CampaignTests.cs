@@ -57,15 +57,15 @@ public sealed class CampaignTests : IDisposable
     }
 
     [Fact]
-    public void What_came_before_an_account_was_restrained_is_counted_and_an_account_never_restrained_counts_whole()
+    public void What_came_before_an_account_was_enforced_is_counted_and_an_account_never_restrained_counts_whole()
     {
         Traffic();
-        var restrained = Case("c1", ["f1", "f2"]) with
+        var enforced = Case("c1", ["f1", "f2"]) with
         {
             Caught = 1,
             Enforced = new Dictionary<string, long> { ["f1"] = Start.AddMinutes(1 + 5 * 10).ToUnixTimeMilliseconds() },
         };
-        var campaign = Assert.Single(Analyse(restrained).Campaigns);
+        var campaign = Assert.Single(Analyse(enforced).Campaigns);
         Assert.Equal((1, 1, (5 + 20) / 40.0), (campaign.Caught, campaign.Enforced, campaign.EventsBeforeEnforcement));
     }
 

@@ -17,14 +17,14 @@ internal sealed class CampaignsView(CampaignsReport report, Palette palette)
             return;
         }
         var table = new Columns(false, true, true, true, true, true, false, false);
-        table.Add("campaign", "accounts", report.Activity + "s", "caught", "restrained", "before", "first seen", "last seen");
+        table.Add("campaign", "accounts", report.Activity + "s", "caught", "enforced", "before", "first seen", "last seen");
         foreach (var campaign in report.Campaigns)
             table.Add(campaign.Case, Words.Number(campaign.Accounts), Words.Number(campaign.Events), Words.Number(campaign.Caught),
                 Words.Number(campaign.Enforced), Words.Percent(campaign.EventsBeforeEnforcement), Day(campaign.FirstSeen), Day(campaign.LastSeen));
         table.Write(writer);
         foreach (var campaign in report.Campaigns) Write(writer, campaign);
         writer.WriteLine();
-        writer.WriteLine("before = share of its events that came before the account was restrained");
+        writer.WriteLine("before = share of its events that came before the account was enforced upon");
         writer.WriteLine("Next     run again with --html REPORT.html for timeline and link graph");
     }
 

@@ -8,7 +8,7 @@ public sealed record CampaignCase(string Id, string Rule, long Opened, IReadOnly
 {
     /// <summary>Decisions upon its accounts, by rule.</summary>
     public IReadOnlyList<CampaignRule> Rules { get; init; } = [];
-    /// <summary>When each account was first restrained (throttle, challenge, suspend), by its id.</summary>
+    /// <summary>When each account was first enforced upon (throttle, challenge, suspend), by its id.</summary>
     public IReadOnlyDictionary<string, long> Enforced { get; init; } = new Dictionary<string, long>();
     /// <summary>Accounts upon which any of those or a review was carried out.</summary>
     public int Caught { get; init; }

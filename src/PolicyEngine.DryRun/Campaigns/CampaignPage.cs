@@ -36,8 +36,8 @@ public static class CampaignPage
         Figure(page, "accounts", Count(campaign.Accounts));
         Figure(page, activity + " events", Count(campaign.Events));
         Figure(page, "caught", Count(campaign.Caught));
-        Figure(page, "restrained", Count(campaign.Enforced));
-        Figure(page, "events before restraint", Percent(campaign.EventsBeforeEnforcement));
+        Figure(page, "enforced", Count(campaign.Enforced));
+        Figure(page, "events before enforcement", Percent(campaign.EventsBeforeEnforcement));
         Figure(page, "first seen", campaign.FirstSeen is { } first ? Moment(first) : "–");
         Figure(page, "last seen", campaign.LastSeen is { } last ? Moment(last) : "–");
         Figure(page, "alignment", campaign.Timing.Alignment.ToString("0.0", CultureInfo.InvariantCulture));

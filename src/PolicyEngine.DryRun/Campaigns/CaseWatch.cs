@@ -5,7 +5,7 @@ using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.DryRun.Campaigns;
 
-/// <summary>Watches the decisions go by: which rules decided about whom, who was caught, and since when anybody is restrained.</summary>
+/// <summary>Watches the decisions go by: which rules decided about whom, who was caught, and since when anybody is enforced upon.</summary>
 internal sealed class CaseWatch(string entity) : IDecisionSink
 {
     private readonly Dictionary<string, Dictionary<string, long>> _decisions = new(StringComparer.Ordinal);
