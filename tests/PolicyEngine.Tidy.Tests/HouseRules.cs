@@ -54,6 +54,11 @@ public sealed partial class HouseRules
             .Where(f => f.Text.Contains("Antlr4", StringComparison.Ordinal)).Select(f => $"{f.Name} names a parser type"));
 
     [Fact]
+    public void YamlParserTypesStayInYaml() => Assert.Empty(
+        Tree.Sources.Where(f => f.Name.StartsWith("src/", StringComparison.Ordinal) && !f.Name.Contains("/Yaml/", StringComparison.Ordinal))
+            .Where(f => f.Text.Contains("YamlDotNet", StringComparison.Ordinal)).Select(f => $"{f.Name} names a parser type"));
+
+    [Fact]
     public void PureRoomsSaySo()
     {
         foreach (var room in new[] { "Language", "Runtime", "Compiler" })

@@ -3,13 +3,13 @@ using System.Collections.Frozen;
 namespace PolicyEngine.Language.Diagnostics;
 
 /// <summary>
-/// A kind of diagnostic, for `policy explain CODE`. <paramref name="Wrong"/> and <paramref name="Right"/> are whole policy
-/// files: the wrong one has this diagnostic, the right one does not.
+/// A kind of diagnostic, for `policy explain CODE`. <paramref name="Wrong"/> and <paramref name="Right"/> are whole files: the wrong one
+/// has this diagnostic, the right one does not.
 /// </summary>
 public sealed record DiagnosticEntry(string Code, Severity Severity, string Title, string Explanation, string Wrong, string Right);
 
 /// <summary>
-/// Every code the compiler can give: P1xxx syntax, P2xxx names and types, P3xxx checks, P4xxx warnings.
+/// Every code the compiler can give: P1xxx syntax, P2xxx names and types, P3xxx checks, P4xxx warnings, P5xxx YAML.
 /// Each area is a file of its own with one list.
 /// </summary>
 public static partial class DiagnosticCatalog
@@ -23,6 +23,7 @@ public static partial class DiagnosticCatalog
         yield return Syntax;
         yield return SyntaxParts;
         foreach (var area in BindingAreas()) yield return area;
+        foreach (var area in YamlAreas()) yield return area;
     }
 
     /// <summary>Built when first asked for: the areas are fields in other files, and those have no order among them.</summary>
