@@ -48,36 +48,13 @@ public sealed partial class BatchEvaluator
         left.CopyTo(bits);
         foreach (var input in _ands[node.Id]!)
         {
-            var any = _isCostly[input] && Vectors.Find(input) is null
-                ? AndCostly(bits, left, _nodes[input]) : Bitmaps.And(bits, left, Words(Bits(input)));
+            var any = !_holdsCostly[input] || Vectors.Find(input) is not null ? Bitmaps.And(bits, left, Words(Bits(input)))
+                : _isCostly[input] ? AndCostly(bits, left, _nodes[input])
+                : IsFew(left) ? AndRows(bits, left, input) : Bitmaps.And(bits, left, Words(Bits(input)));
             if (!any) break;
             left = bits;
         }
         return result;
-    }
-
-    /// <summary>Looks at a text only on the rows that are left, and remembers what it saw for other rules.</summary>
-    private bool AndCostly(Span<ulong> bits, ReadOnlySpan<ulong> left, Node node)
-    {
-        var negated = node.Op == Op.Not;
-        var test = negated ? _nodes[node.Inputs[0]] : node;
-        var source = _nodes[test.Inputs[0]];
-        var input = Vector(source.Id);
-        var partial = _partials[test.Id] ??= new PartialBits(_all.Length);
-        partial.Begin(_batchNumber);
-        var asked = Words(_mask);
-        for (var word = 0; word < _words; word++)
-        {
-            asked[word] = left[word] & ~partial.Known[word] & input.Present[word];
-            partial.Known[word] |= left[word];
-        }
-        foreach (var row in new RowSet(asked))
-        {
-            if (_rows.TestAlone(test, _rows.Read(source, input, row), _batch.Taus[row])) partial.Bits[row >> 6] |= 1UL << (row & 63);
-        }
-        for (var word = 0; word < _words; word++)
-            bits[word] = left[word] & (negated ? ~partial.Bits[word] : partial.Bits[word]);
-        return !Bitmaps.IsEmpty(bits);
     }
 
     private Vector Or(Node node)
@@ -249,47 +226,4 @@ public sealed partial class BatchEvaluator
         Comparisons.Compare<int>(Op.Equal, left.Handles, other.Handles, Words(_mask), Words(result.Bits));
         return result;
     }
-
-    /// <summary>A test of one column against constants or a list. Interned values are remembered, others looked at row by row.</summary>
-    private Vector TestAlone(Node node)
-    {
-        if (_nodes[node.Inputs[0]].Op == Op.Constant) return RowByRow(node);
-        var input = Vector(node.Inputs[0]);
-        var result = Own(node);
-        Words(result.Bits).Clear();
-        Operands.Mask(input, _all, Words(_mask));
-        var source = _nodes[node.Inputs[0]];
-        if (_prepared.Domain(source.Id) >= 0 && input.Handles.Length > 0 && IsFixed(node)) TestHandles(node, source, input, result);
-        else TestValues(node, source, input, result);
-        return result;
-    }
-
-    private void TestHandles(Node node, Node source, Vector input, Vector result)
-    {
-        var memo = _memos[node.Id] ??= new HandleMemo();
-        memo.Keep(node.Target >= 0 ? _prepared.Lists[node.Target].Version : 0);
-        foreach (var row in new RowSet(Words(_mask)))
-        {
-            var handle = input.Handles[row];
-            var answer = memo.Find(handle);
-            if (answer < 0)
-            {
-                var holds = _rows.TestAlone(node, _rows.Read(source, input, row), _batch.Taus[row]);
-                memo.Set(handle, holds);
-                answer = holds ? 1 : 0;
-            }
-            if (answer > 0) result.SetTrue(row);
-        }
-    }
-
-    private void TestValues(Node node, Node source, Vector input, Vector result)
-    {
-        foreach (var row in new RowSet(Words(_mask)))
-        {
-            if (_rows.TestAlone(node, _rows.Read(source, input, row), _batch.Taus[row])) result.SetTrue(row);
-        }
-    }
-
-    /// <summary>The answer depends on the value alone until the list is edited.</summary>
-    private bool IsFixed(Node node) => node.Target < 0 || !_prepared.Lists[node.Target].HasEnds;
 }

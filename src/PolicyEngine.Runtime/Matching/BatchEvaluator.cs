@@ -23,12 +23,16 @@ public sealed partial class BatchEvaluator
     private readonly int[]?[] _ands;
     /// <summary>Texts that are not interned, and the negation of such: worth looking at few rows only.</summary>
     private readonly bool[] _isCostly;
+    /// <summary>Conditions made of such.</summary>
+    private readonly bool[] _holdsCostly;
+    private readonly TextGroups _texts;
     private readonly PartialBits?[] _partials;
     private readonly bool[] _seenTypes;
     private readonly HandleMemo?[] _memos;
     private ulong[] _all = [];
     private ulong[] _mask = [];
     private ulong[] _spare = [];
+    private ulong[] _unknown = [];
     private EventBatch _batch = null!;
     private int _capacity;
     private int _count;
@@ -43,12 +47,14 @@ public sealed partial class BatchEvaluator
         _owned = new Vector?[_nodes.Length];
         _masked = new ulong[]?[_nodes.Length];
         _isRaw = [.. _nodes.Select(n => n.Op is Op.Field or Op.FieldByType or Op.Measure)];
+        _texts = new TextGroups(_prepared);
         _ands = [.. _nodes.Select(n => n.Op == Op.And ? CheapFirst(n.Inputs) : null)];
         _isCostly = [.. _nodes.Select(n => IsCostly(n.Op == Op.Not ? _nodes[n.Inputs[0]] : n))];
+        _holdsCostly = HoldCostly();
         _partials = new PartialBits?[_nodes.Length];
         _memos = new HandleMemo?[_nodes.Length];
         _seenTypes = new bool[plan.EventTypes.Count];
-        Vectors = new BatchVectors(_nodes.Length, plan.Measures.Count);
+        Vectors = new BatchVectors(_nodes.Length, plan.Measures.Count, _texts);
     }
 
     /// <summary>What was computed for the batch in hand, for <see cref="RowContext.Vectors"/>.</summary>
@@ -72,6 +78,7 @@ public sealed partial class BatchEvaluator
         TakeRows(batch);
         TakeTypes(batch);
         Vectors.Begin();
+        foreach (var group in _texts.All) group.Begin(_batchNumber, _all, _words);
     }
 
     /// <summary>Some row to be applied is an event of this type.</summary>
@@ -187,6 +194,7 @@ public sealed partial class BatchEvaluator
         _all = new ulong[(capacity + 63) >> 6];
         _mask = new ulong[_all.Length];
         _spare = new ulong[_all.Length];
+        _unknown = new ulong[_all.Length];
         _words = 0;
         Array.Clear(_owned);
         Array.Clear(_masked);
@@ -196,8 +204,8 @@ public sealed partial class BatchEvaluator
     /// <summary>Types, then equalities, then other tests, then texts: an empty intersection ends an And.</summary>
     private int[] CheapFirst(int[] inputs) => [.. inputs.OrderBy(Cost)];
 
-    private bool IsCostly(Node node) =>
-        node.Op == Op.TextTest && node.Inputs.Length == 1 && _prepared.Domain(node.Inputs[0]) < 0 && _nodes[node.Inputs[0]].Op != Op.Constant;
+    private bool IsCostly(Node node) => _texts.Of(node.Id) is not null ||
+        (node.Op == Op.TextTest && node.Inputs.Length == 1 && _prepared.Domain(node.Inputs[0]) < 0 && _nodes[node.Inputs[0]].Op != Op.Constant);
 
     private int Cost(int id)
     {
@@ -205,12 +213,21 @@ public sealed partial class BatchEvaluator
         return node.Op switch
         {
             Op.IsType => 0,
+            _ when _texts.Of(id) is { } slot => slot.IsExact ? 50 : 100,
             Op.Equal => 1,
             Op.Not => Cost(node.Inputs[0]),
             Op.And or Op.Or or Op.AtLeast => 3 + node.Inputs.Select(Cost).DefaultIfEmpty().Max(),
             Op.TextTest => IsCostly(node) ? 100 : 3,
             _ => 2,
         };
+    }
+
+    private bool[] HoldCostly()
+    {
+        var holds = new bool[_nodes.Length];
+        foreach (var node in _nodes)
+            holds[node.Id] = _isCostly[node.Id] || (node.Op is Op.And or Op.Or or Op.Not or Op.AtLeast && node.Inputs.Any(i => holds[i]));
+        return holds;
     }
 
     private static bool IsHandle(Node node) => node.Op is Op.Handle or Op.CompositeKey or Op.NoKey;

@@ -8,17 +8,23 @@ public sealed class BatchVectors
     private readonly Vector?[] _nodes;
     private readonly uint[] _stamps;
     private readonly Vector?[] _measures;
+    private readonly TextGroups _texts;
     private uint _stamp;
 
-    internal BatchVectors(int nodes, int measures)
+    internal BatchVectors(int nodes, int measures, TextGroups texts)
     {
+        _texts = texts;
         _nodes = new Vector?[nodes];
         _stamps = new uint[nodes];
         _measures = new Vector?[measures];
     }
 
     /// <summary>The vector of <paramref name="node"/> if it was computed for the batch in hand.</summary>
-    internal Vector? Find(int node) => _stamps[node] == _stamp ? _nodes[node] : null;
+    internal Vector? Find(int node)
+    {
+        if (_stamps[node] == _stamp) return _nodes[node];
+        return _texts.Of(node) is { } slot ? slot.Group.Known(slot) : null;
+    }
 
     internal Vector? FindMeasure(int measure) => _measures[measure];
 

@@ -5,11 +5,12 @@ namespace PolicyEngine.Runtime.Matching;
 
 /// <summary>
 /// Screens by bitmaps: the screen node of each rule over the whole batch. Rules are listed by the event types they stand on; a rule
-/// whose types are not in the batch is not looked at.
+/// whose types are not in the batch is not looked at, nor is one that asks for literals of which the batch holds none.
 /// </summary>
 public sealed class CompiledMatcher : IMatcher
 {
     private readonly BatchEvaluator _evaluator;
+    private readonly CoveredRules _covered;
     private readonly int[] _screens;
     private readonly int[][] _rulesOfType;
     private readonly int[] _rulesOfAnyType;
@@ -24,8 +25,9 @@ public sealed class CompiledMatcher : IMatcher
     {
         _evaluator = evaluator;
         _screens = [.. plan.Rules.Select(r => ScreenOf(r, screen))];
+        _covered = new CoveredRules(plan, evaluator, _screens);
+        var indices = _covered.Others;
         var types = plan.Rules.Select((r, i) => _screens[i] < 0 ? [] : TypesOf(plan, _screens[i])).ToArray();
-        var indices = Enumerable.Range(0, _screens.Length).Where(i => _screens[i] >= 0).ToArray();
         _rulesOfAnyType = [.. indices.Where(i => types[i] is null)];
         _rulesOfType = [.. plan.EventTypes.Select((_, type) => indices.Where(i => types[i]?.Contains(type) == true).ToArray())];
         _wanted = new bool[_screens.Length];
@@ -36,31 +38,41 @@ public sealed class CompiledMatcher : IMatcher
     public ReadOnlySpan<int> Match(EventBatch batch)
     {
         _words = (batch.Count + 63) >> 6;
+        Array.Clear(_wanted);
+        foreach (var rule in _covered.Meet(_words))
+            _wanted[rule] = Take(rule, _covered.RowsOf(rule, _words));
         Choose();
-        var count = 0;
-        for (var rule = 0; rule < _wanted.Length; rule++)
-        {
-            if (!_wanted[rule]) continue;
-            var rows = _evaluator.Bits(_screens[rule]);
-            if (Bitmaps.IsEmpty(rows.AsSpan(0, _words))) continue;
-            _rows[rule] = rows;
-            _matched[count++] = rule;
-        }
-        return _matched.AsSpan(0, count);
+        return _matched.AsSpan(0, Collect());
     }
+
+    private bool Take(int rule, ulong[] rows)
+    {
+        _rows[rule] = rows;
+        return !Bitmaps.IsEmpty(rows.AsSpan(0, _words));
+    }
+
+    /// <summary>The wanted rules, ascending.</summary>
+    private int Collect()
+    {
+        var count = 0;
+        for (var rule = Next(0); rule < _wanted.Length; rule = Next(rule + 1)) _matched[count++] = rule;
+        return count;
+    }
+
+    private int Next(int from) => _wanted.AsSpan(from).IndexOf(true) is >= 0 and var found ? from + found : _wanted.Length;
 
     public ReadOnlySpan<ulong> Rows(int rule) => _rows[rule].AsSpan(0, _words);
 
+    /// <summary>Rules that are looked at whatever the texts hold.</summary>
     private void Choose()
     {
-        Array.Clear(_wanted);
         foreach (var rule in _rulesOfAnyType)
-            _wanted[rule] = true;
+            _wanted[rule] = Take(rule, _evaluator.Bits(_screens[rule]));
         for (var type = 0; type < _rulesOfType.Length; type++)
         {
             if (!_evaluator.HasType(type)) continue;
             foreach (var rule in _rulesOfType[type])
-                _wanted[rule] = true;
+                _wanted[rule] = Take(rule, _evaluator.Bits(_screens[rule]));
         }
     }
 

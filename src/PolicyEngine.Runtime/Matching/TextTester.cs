@@ -36,7 +36,7 @@ internal sealed class TextTester
         if (operand.IsMissing) return false;
         if (_list is not null) Refresh(tau);
         if (operand.Kind == ValueKind.List) return _node.Quantifier == Quantifier.All ? AllInElements(operand) : AnyInElements(operand);
-        return _node.Quantifier == Quantifier.All ? _patterns!.All(operand.Utf8) : _patterns!.Any(operand.Utf8);
+        return _node.Quantifier == Quantifier.All ? Patterns.All(operand.Utf8) : Patterns.Any(operand.Utf8);
     }
 
     /// <summary>Against a value of the event: a text, or a list under any and all.</summary>
@@ -106,7 +106,10 @@ internal sealed class TextTester
     private void Take(Value[] values)
     {
         _values = values;
-        byte[][] texts = [.. values.Where(v => Value.IsTextKind(v.Kind)).Select(v => v.Utf8.ToArray())];
-        _patterns = new TextPatterns(_node.TextOp, _node.IgnoringCase, texts);
+        _patterns = null;
     }
+
+    /// <summary>Made when first asked for: of thousands of tests most find their literals nowhere, and never ask.</summary>
+    private TextPatterns Patterns => _patterns ??= new TextPatterns(
+        _node.TextOp, _node.IgnoringCase, [.. _values.Where(v => Value.IsTextKind(v.Kind)).Select(v => v.Utf8.ToArray())]);
 }

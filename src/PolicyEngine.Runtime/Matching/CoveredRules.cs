@@ -1,0 +1,92 @@
+using System.Numerics;
+using PolicyEngine.Runtime.Plans;
+
+namespace PolicyEngine.Runtime.Matching;
+
+/// <summary>
+/// Rules that cannot fire without one of certain literals, found from these: where a text holds none of them, the rule is not met at
+/// all. Only texts that many rules ask about are gone through for this, whether or not the rest of a rule would hold.
+/// </summary>
+internal sealed class CoveredRules
+{
+    /// <summary>With fewer rules on one text it is read faster where the rest of a rule holds.</summary>
+    private const int FewestRules = 64;
+    /// <summary>On so few rows a condition is asked row by row.</summary>
+    private const int FewRows = 8;
+    private readonly BatchEvaluator _evaluator;
+    private readonly int[] _screens;
+    private readonly TextGroup[] _groups;
+    private readonly int[][] _rulesOfSlot;
+    private readonly ulong[]?[] _rows;
+    private readonly bool[] _isMet;
+    private readonly List<int> _met = [];
+
+    /// <param name="screens">By rule: the node that screens it, negative for rules that no event triggers.</param>
+    public CoveredRules(Plan plan, BatchEvaluator evaluator, int[] screens)
+    {
+        _evaluator = evaluator;
+        _screens = screens;
+        var finder = new Covers(plan.Nodes, evaluator.Texts);
+        var covers = screens.Select(s => s < 0 ? null : finder.Of(s)).ToArray();
+        var many = covers.SelectMany(c => c?.Select(s => s.Group).Distinct() ?? []).CountBy(g => g)
+            .Where(g => g.Value >= FewestRules).Select(g => g.Key).ToHashSet();
+        var isCovered = covers.Select(c => c is not null && c.All(s => many.Contains(s.Group))).ToArray();
+        _groups = [.. evaluator.Texts.All.Where(g => covers.Where((c, rule) => isCovered[rule] && c!.Any(s => s.Group == g)).Any())];
+        var rules = Enumerable.Range(0, screens.Length).Where(r => isCovered[r])
+            .SelectMany(r => covers[r]!.Select(s => (Slot: s.Index, Rule: r))).ToLookup(p => p.Slot, p => p.Rule);
+        _rulesOfSlot = [.. Enumerable.Range(0, evaluator.Texts.Count).Select(s => rules[s].ToArray())];
+        _isMet = new bool[screens.Length];
+        _rows = new ulong[screens.Length][];
+        Others = [.. Enumerable.Range(0, screens.Length).Where(r => screens[r] >= 0 && !isCovered[r])];
+    }
+
+    /// <summary>Rules that are to be looked at whatever the texts hold, ascending.</summary>
+    public IReadOnlyList<int> Others { get; }
+
+    /// <summary>The rules whose literals are in the batch, in no order. Valid until the next call.</summary>
+    public IReadOnlyList<int> Meet(int words)
+    {
+        foreach (var rule in _met) _isMet[rule] = false;
+        _met.Clear();
+        foreach (var group in _groups)
+        {
+            _evaluator.Know(group);
+            foreach (var slot in group.Touched)
+            {
+                foreach (var rule in _rulesOfSlot[slot.Index]) Add(rule, slot.Rows!.Bits.AsSpan(0, words));
+            }
+        }
+        return _met;
+    }
+
+    /// <summary>The candidate rows of a rule that was met: (Count + 63) / 64 words and maybe more.</summary>
+    public ulong[] RowsOf(int rule, int words)
+    {
+        var rows = _rows[rule]!;
+        var count = 0;
+        for (var word = 0; word < words; word++) count += BitOperations.PopCount(rows[word]);
+        return count > FewRows ? _evaluator.Bits(_screens[rule]) : Sift(rule, rows, words);
+    }
+
+    private ulong[] Sift(int rule, ulong[] rows, int words)
+    {
+        foreach (var row in new RowSet(rows.AsSpan(0, words)))
+        {
+            if (!_evaluator.IsTrue(_screens[rule], row)) rows[row >> 6] &= ~(1UL << (row & 63));
+        }
+        return rows;
+    }
+
+    private void Add(int rule, ReadOnlySpan<ulong> rows)
+    {
+        ref var mine = ref _rows[rule];
+        if (mine is null || mine.Length < rows.Length) mine = new ulong[BitOperations.RoundUpToPowerOf2((uint)rows.Length)];
+        if (!_isMet[rule])
+        {
+            _isMet[rule] = true;
+            _met.Add(rule);
+            rows.CopyTo(mine);
+        }
+        else Bitmaps.Or(mine.AsSpan(0, rows.Length), rows);
+    }
+}
