@@ -74,6 +74,7 @@ public static class PlanCompiler
             Lists = [.. context.State.Lists.Select((l, i) => LowerList(context, l, i))],
             Responses = [.. context.Responses.Select((r, i) => LowerResponse(r, i))],
             Rules = rules,
+            Cuts = [.. rules.Select(r => r.Every).Where(e => e >= Plan.ShortestCut).Distinct().Order()],
         };
         var hash = PlanHash.Of(plan);
         return plan with { Hash = hash, Rules = [.. rules.Select(r => r with { PackHash = hash })], Domains = context.Schema.Domains };

@@ -15,6 +15,8 @@ internal sealed record Scope(View View, IReadOnlyList<int> EventTypes, IReadOnly
     public IReadOnlyList<int>? KeyDomains { get; init; }
     /// <summary>What is kept of earlier steps, in a rule that has some.</summary>
     public KeptValues? Kept { get; init; }
+    /// <summary>Looked at by ticks at which batches are cut: measures kept in columns are then right.</summary>
+    public bool IsAtCuts { get; init; }
 }
 
 /// <summary>Bound expressions to nodes of the plan.</summary>
@@ -165,11 +167,12 @@ internal sealed class ExpressionLowering(LoweringContext context)
         var measure = context.Measures.Plans[index];
         var key = IsOwnKey(read) ? measure.Key : ReadKey(read, measure, scope);
         // Timers and label rules have no event in hand: they read between rows, even a measure that has one key for all.
-        if (key == measure.Key && scope.EventTypes.Count > 0) context.Measures.ReadOn(index, scope.EventTypes);
-        else context.Measures.ReadAway(read.Measure);
+        var isOnEvent = key == measure.Key && scope.EventTypes.Count > 0;
+        if (isOnEvent) context.Measures.ReadOn(index, scope.EventTypes);
+        else if (!scope.IsAtCuts) context.Measures.ReadAway(read.Measure);
         return _nodes.Add(new Node(0, Op.Measure, measure.Result)
         {
-            Inputs = [key], Target = index, IsPlain = !measure.IsSequential && key == measure.Key,
+            Inputs = [key], Target = index, IsPlain = !measure.IsSequential && isOnEvent,
             Domain = measure.Result == measure.AmountKind ? measure.AmountDomain : -1,
             MayBeMissing = true, Sensitive = context.Measures.IsSensitive(index),
         });

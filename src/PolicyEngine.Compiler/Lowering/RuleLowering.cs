@@ -137,7 +137,10 @@ internal sealed class RuleLowering(LoweringContext context)
         LabelTrigger t => [new PolicyType(TypeKind.Entity, Entity: t.Label.Entity)],
         EveryTrigger t => [.. t.Keys.Select(k => k.Type)],
         _ => [],
-    });
+    })
+    {
+        IsAtCuts = rule.Trigger is EveryTrigger { Every: >= Plan.ShortestCut },
+    };
 
     /// <summary>Types of the event in hand; at the deadline of an absence there is none.</summary>
     private List<int> TypesOf(Trigger trigger) => trigger is AbsenceTrigger ? [] : [.. trigger.Underlying.Select(context.Schema.TypeOf).Distinct().Order()];

@@ -12,10 +12,12 @@ internal sealed class Applier
 
     private readonly EngineState _state;
     private readonly BatchEvaluator _evaluator;
+    private readonly Stretches _stretches;
 
     public Applier(Plan plan, EngineState state, EngineOptions options, IReadOnlyList<byte[]> sourceNames, IDecisionSink sink)
     {
         _state = state;
+        _stretches = new Stretches(plan, state.Links);
         _evaluator = new BatchEvaluator(plan, state.Tables, state.Lists);
         Rows = new RowEvaluator(plan, state.Tables, state.Lists, state.Facts) { Links = state.Links, Alignments = state.Alignments };
         Name(sourceNames);
@@ -35,7 +37,7 @@ internal sealed class Applier
         while (from < batch.OrderCount)
         {
             var room = EvictionInterval - (int)(_state.Applied % EvictionInterval);
-            var to = _state.Links.CutAt(batch, from, Math.Min(batch.OrderCount, from + room));
+            var to = _stretches.CutAt(batch, from, Math.Min(batch.OrderCount, from + room));
             _evaluator.Begin(batch);
             Decider.Run(batch, from, to);
             _state.Applied += to - from;

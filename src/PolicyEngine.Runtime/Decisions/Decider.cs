@@ -59,11 +59,12 @@ internal sealed class Decider
     {
         var stages = _options.Stages;
         var began = stages?.Now() ?? 0;
-        // Edges end before any event of the stretch is seen.
-        if (!_state.Links.IsEmpty) AdvanceTo(batch.Taus[batch.Order[from]]);
+        // Edges end, and ticks look at what is kept in columns, before any event of the stretch is seen.
+        AdvanceTo(batch.Taus[batch.Order[from]]);
         var order = Prepare(batch, from, to);
         if (order.Length > 0) _state.Alignments.Start(batch.Taus[order[0]]);
         _state.Measures.ApplyPlain(batch, order, _evaluator, _rows, _types);
+        _strata.Every.TouchPlain(batch, _applied, _evaluator);
         began = stages?.Add(EngineStage.Measures, began) ?? 0;
         _state.Links.Screen(batch, order, _evaluator);
         Screen(batch);

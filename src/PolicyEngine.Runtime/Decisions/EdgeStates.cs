@@ -6,7 +6,7 @@ namespace PolicyEngine.Runtime.Decisions;
 internal sealed class EdgeStates
 {
     /// <summary>Keys with an event in a window that an `on every` rule reads, since its last tick; a new plan must not forget them.</summary>
-    public HashSet<int> Touched { get; } = [];
+    public KeyList Touched { get; } = new();
 
     private readonly SlotIndex _index = new();
     private EdgeState[] _states = [];

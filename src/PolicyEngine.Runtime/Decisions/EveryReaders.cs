@@ -1,4 +1,7 @@
+using System.Numerics;
 using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Links;
+using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Measures;
 using PolicyEngine.Runtime.Plans;
 
@@ -7,24 +10,46 @@ namespace PolicyEngine.Runtime.Decisions;
 /// <summary>`on every` rules by the measures they read: an event in such a window puts its key on the next tick's list (C8).</summary>
 internal sealed class EveryReaders(EngineState state)
 {
-    private readonly Dictionary<FamilyUnit, RuleState[]> _readers = Find(state);
+    private readonly Dictionary<FamilyUnit, RuleState[]> _sequential = Find(state, state.Measures.Sequential);
+    private readonly Dictionary<FamilyUnit, RuleState[]> _plain = Find(state, state.Measures.Plain);
 
     public void Touch(FamilyUnit unit, int key, long tau)
     {
-        if (!_readers.TryGetValue(unit, out var rules)) return;
-        foreach (var rule in rules)
+        if (!_sequential.TryGetValue(unit, out var rules)) return;
+        foreach (var rule in rules) Touch(rule, key, tau);
+    }
+
+    /// <summary>What the rows of a stretch brought to measures kept in columns. No tick lies within a stretch.</summary>
+    /// <param name="applied">The rows.</param>
+    public void TouchPlain(EventBatch batch, ulong[] applied, BatchEvaluator evaluator)
+    {
+        foreach (var (unit, rules) in _plain)
         {
-            rule.Touched.Add(key);
-            SetTick(rule, tau);
+            var keys = evaluator.Vector(unit.Members[0].Key);
+            var feed = evaluator.Bits(unit.Members[0].Feed);
+            for (var w = 0; w << 6 < batch.Count; w++)
+            {
+                for (var bits = feed[w] & keys.Present[w] & applied[w]; bits != 0; bits &= bits - 1)
+                {
+                    var row = (w << 6) + BitOperations.TrailingZeroCount(bits);
+                    foreach (var rule in rules) Touch(rule, keys.Handles[row], batch.Taus[row]);
+                }
+            }
         }
+    }
+
+    private void Touch(RuleState rule, int key, long tau)
+    {
+        if (key < 0) return;
+        rule.Touched.Add(key);
+        if (tau >= rule.NextTick) SetTick(rule, tau);
     }
 
     /// <summary>The tick after τ: the next multiple of the rule's interval.</summary>
     public void SetTick(RuleState rule, long tau)
     {
-        var every = rule.Plan.Every;
-        var cell = tau >= 0 ? tau / every : ((tau + 1) / every) - 1;
-        state.Timers.Set(new Timer((cell + 1) * every, TimerKind.Every, rule.Plan.Index, -1, -1));
+        rule.NextTick = CellMath.Next(tau, rule.Plan.Every);
+        state.Timers.Set(new Timer(rule.NextTick, TimerKind.Every, rule.Plan.Index, -1, -1));
     }
 
     /// <summary>The handles of the parts of a key.</summary>
@@ -41,11 +66,11 @@ internal sealed class EveryReaders(EngineState state)
         return parts[..plan.Parts.Count];
     }
 
-    private static Dictionary<FamilyUnit, RuleState[]> Find(EngineState state)
+    private static Dictionary<FamilyUnit, RuleState[]> Find(EngineState state, ReadOnlySpan<FamilyUnit> units)
     {
         var found = new Dictionary<FamilyUnit, RuleState[]>();
         var rules = state.Rules.All.Where(r => r.Plan.Trigger == TriggerKind.Every).ToArray();
-        foreach (var unit in state.Measures.Sequential)
+        foreach (var unit in units)
         {
             var indices = unit.Places.Select(p => p.Measure).ToHashSet();
             var readers = rules.Where(r => r.Plan.Measures.Any(indices.Contains) && r.Plan.KeyDomain == unit.Members[0].KeyDomain).ToArray();

@@ -17,7 +17,10 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
 
     public int HeldBit { get; set; }
 
-    public HashSet<int> Touched => Edges.Touched;
+    public KeyList Touched => Edges.Touched;
+
+    /// <summary>The tick that was asked for last, if any.</summary>
+    public long NextTick { get; set; } = long.MinValue;
 
     /// <summary>Number of the instant in which it last fired; for rules upon its firings.</summary>
     public long FiredIn { get; set; }

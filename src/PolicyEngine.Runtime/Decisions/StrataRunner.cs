@@ -7,7 +7,7 @@ using PolicyEngine.Runtime.State;
 namespace PolicyEngine.Runtime.Decisions;
 
 /// <summary>One instant: strata of rules from below, effects after each, dependent measures, then responses and records (B1, B3–B7).</summary>
-internal sealed class StrataRunner
+internal sealed partial class StrataRunner
 {
     private readonly EngineState _state;
     private readonly EngineOptions _options;
@@ -47,6 +47,8 @@ internal sealed class StrataRunner
         _every = new EveryReaders(state);
         _sequences = new SequenceRunner(state, rows);
     }
+
+    public EveryReaders Every => _every;
 
     /// <param name="work">Rules to look at, ascending.</param>
     /// <param name="screened">Those of them whose screen holds on the row.</param>
@@ -88,72 +90,6 @@ internal sealed class StrataRunner
         return onEvent is null || (onSteps is not null && onSteps.Plan.Index < onEvent.Plan.Index) ? onSteps : onEvent;
     }
 
-    /// <summary>Labels of <paramref name="ended"/> (label, entity) end at τ, all in one instant.</summary>
-    public void RunLabelEnds(IEnumerable<LabelChange> ended, long tau)
-    {
-        Begin(tau, isLate: false);
-        _state.Labels.InstantOfEnds = true;
-        _state.Labels.Changes.AddRange(ended);
-        foreach (var (label, entity) in ended) _state.Labels.OnChanged?.Invoke(label, entity, tau);
-        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++) FinishStratum(stratum, _instant.Actions.Count, [], tau);
-        Finish([]);
-    }
-
-    /// <summary>An operator labels an entity, or takes a label away.</summary>
-    public void RunLabel(int label, int entity, bool add, long end, long tau)
-    {
-        Begin(tau, isLate: false);
-        if (add) _state.Labels.Grant(label, entity, shadow: null, tau, end);
-        else _state.Labels.Remove(label, entity, shadow: null, tau);
-        if (add && end != GrantStore.Never && _state.Plan.Labels[label].HasEndReaders)
-            _state.Timers.Set(new Timer(end, TimerKind.LabelEnd, label, _state.Plan.Labels[label].Domain, entity));
-        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-            FinishStratum(stratum, _instant.Actions.Count, [], tau);
-        Finish([]);
-    }
-
-    /// <summary>Rules of one tick, ascending, each with the keys it visits in byte order.</summary>
-    public void RunEvery(IReadOnlyList<(RuleState Rule, IReadOnlyList<int> Keys)> rules, long tau)
-    {
-        Begin(tau, isLate: false);
-        var next = 0;
-        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-        {
-            var firstAction = _instant.Actions.Count;
-            for (; next < rules.Count && rules[next].Rule.Plan.Stratum == stratum; next++)
-                foreach (var key in rules[next].Keys) SampleForKey(rules[next].Rule, key, [], tau);
-            FinishStratum(stratum, firstAction, [], tau);
-        }
-        Finish([]);
-    }
-
-    /// <summary>Deadlines of one time: sequences ascending, each with its keys in byte order.</summary>
-    public void RunAbsences(IReadOnlyList<(SequenceState State, List<int> Keys)> ended, long tau)
-    {
-        Begin(tau, isLate: false);
-        var next = 0;
-        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-        {
-            var firstAction = _instant.Actions.Count;
-            for (; next < ended.Count && _sequences.RuleOf(ended[next].State.Plan.Index).Plan.Stratum == stratum; next++)
-                foreach (var key in ended[next].Keys) SampleAbsence(ended[next].State, key, tau);
-            FinishStratum(stratum, firstAction, [], tau);
-        }
-        Finish([]);
-    }
-
-    private void SampleAbsence(SequenceState state, int key, long tau)
-    {
-        state.Absences!.Take(key);
-        var rule = _sequences.RuleOf(state.Plan.Index);
-        Span<int> parts = stackalloc int[8];
-        var context = new RowContext
-        {
-            Tau = tau, Ordinal = _event, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts), Steps = state.Absences.Kept,
-        };
-        SampleSteps(state, key, "absence"u8, state.Absences.Id, context);
-    }
-
     private void OfferStep(int sequence, ReadOnlySpan<byte> eventId, in RowContext context)
     {
         if (_sequences.Offer(sequence, context, out var key) is not { } completed) return;
@@ -176,40 +112,6 @@ internal sealed class StrataRunner
         if (!fires) return;
         Fire(rule, key, suppressed, trigger, eventId, context, state);
         if (context.Batch is null) CollectionsMarshal.AsSpan(_instant.Firings)[^1].EventId = eventId.ToArray();
-    }
-
-    /// <summary>Carries out, or not, a response whose delay has passed.</summary>
-    public void RunDelayed(DelayedResponse delayed, long tau)
-    {
-        Begin(tau, isLate: false);
-        var instance = delayed.Instance;
-        instance.Firing = 0;
-        instance.IsDue = true;
-        instance.End = delayed.Duration < 0 ? GrantStore.Never : ActionPlanner.EndOf(tau, delayed.Duration);
-        if (instance.Outcome == Outcome.Scheduled)
-        {
-            _responder.SettleDelayed(delayed.Rule, ref instance, tau);
-            Record(delayed, delayed.Rule, instance);
-        }
-        _effects.ApplyDelayed(delayed.Rule, instance, tau);
-        for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
-            FinishStratum(stratum, _instant.Actions.Count, delayed.EventId, tau);
-        Finish(delayed.EventId);
-    }
-
-    /// <summary>What became of a scheduled response is a record of its own: records never change after they are written (C6).</summary>
-    private void Record(DelayedResponse delayed, RulePlan rule, ActionInstance instance)
-    {
-        var evidence = new Piece(_instant.Text.Length, delayed.Evidence.Length);
-        _instant.Text.Append(delayed.Evidence);
-        instance.Arguments = new Piece(_instant.Text.Length, delayed.Arguments.Length);
-        _instant.Text.Append(delayed.Arguments);
-        _instant.Actions.Add(instance);
-        _instant.Firings.Add(new Firing
-        {
-            Rule = rule.Index, Key = delayed.Key, Suppressed = delayed.Suppressed, Evidence = evidence, ActionCount = 1,
-            Id = _records.IdOf(rule, delayed.Key, "delayed"u8, System.Text.Encoding.UTF8.GetBytes(delayed.DecisionId)),
-        });
     }
 
     private void Begin(long tau, bool isLate)
@@ -266,8 +168,7 @@ internal sealed class StrataRunner
 
     private void SampleForKey(RuleState rule, int key, ReadOnlySpan<byte> eventId, long tau)
     {
-        Span<int> parts = stackalloc int[8];
-        var context = new RowContext { Tau = tau, Ordinal = _event, Keys = _every.Parts(rule.Plan.KeyDomain, key, parts) };
+        var context = InHand(rule, key, tau, stackalloc int[8]);
         rule.SampledRows++;
         var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
         if (!_sampler.Sample(rule, key, when, context, out var suppressed)) return;

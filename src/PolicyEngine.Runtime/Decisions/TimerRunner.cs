@@ -8,7 +8,6 @@ namespace PolicyEngine.Runtime.Decisions;
 internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner strata)
 {
     private readonly List<Timer> _due = [];
-    private readonly EveryReaders _every = new(state);
 
     public void RunDue(long tau)
     {
@@ -70,7 +69,7 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
         foreach (var (rule, _) in visits) rule.Touched.Clear();
         strata.RunEvery(visits, due);
         foreach (var (rule, _) in visits)
-            if (!rule.Held!.IsEmpty || HasGroups(rule)) _every.SetTick(rule, due);
+            if (!rule.Held!.IsEmpty || HasGroups(rule)) strata.Every.SetTick(rule, due);
     }
 
     private bool HasGroups(RuleState rule) => rule.Plan.KeyLink >= 0 && state.Links.Graph(rule.Plan.KeyLink).Groups.Count > 0;
@@ -78,8 +77,6 @@ internal sealed class TimerRunner(Plan plan, EngineState state, StrataRunner str
     private IReadOnlyList<int> KeysOf(RuleState rule)
     {
         if (rule.Plan.KeyLink >= 0) return state.Links.GroupsOf(rule.Plan.KeyLink);
-        var keys = rule.Touched.Union(rule.Edges.HeldKeys).ToList();
-        keys.Sort((a, b) => state.Tables.Compare(rule.Plan.KeyDomain, a, b));
-        return keys;
+        return [.. rule.Touched.Keys, .. rule.Edges.HeldKeys.Where(k => !rule.Touched.Has(k))];
     }
 }

@@ -64,17 +64,8 @@ internal sealed partial class LinkSet(KeyTables tables, LabelStore labels, MarkS
         BindGroups(plan, groupState);
     }
 
-    /// <summary>The place up to which rows from <paramref name="from"/> on stand in one cell of every link (B1, F2).</summary>
-    public int CutAt(EventBatch batch, int from, int to)
-    {
-        var first = batch.Taus[batch.Order[from]];
-        foreach (var step in _steps)
-        {
-            var next = CellMath.Next(first, step);
-            while (to > from + 1 && batch.Taus[batch.Order[to - 1]] >= next) to = FirstAtOrAfter(batch, next, from + 1, to);
-        }
-        return to;
-    }
+    /// <summary>Lengths of the cells between whose boundaries edges only begin; batches are cut there (B1, F2).</summary>
+    public IReadOnlyList<long> Steps => _steps;
 
     /// <summary>Known edges of a stretch; what is new waits for its row.</summary>
     public void Screen(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator)
@@ -198,16 +189,5 @@ internal sealed partial class LinkSet(KeyTables tables, LabelStore labels, MarkS
         _begin = new ulong[(batchSize + 63) >> 6];
         _sequentialRows = new ulong[_begin.Length];
         _hasJoinRules = plan.Rules.Any(r => r.Trigger == TriggerKind.Join);
-    }
-
-    private static int FirstAtOrAfter(EventBatch batch, long time, int from, int to)
-    {
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            if (batch.Taus[batch.Order[middle]] >= time) to = middle;
-            else from = middle + 1;
-        }
-        return from;
     }
 }

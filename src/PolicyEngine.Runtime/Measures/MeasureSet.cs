@@ -20,6 +20,9 @@ internal sealed class MeasureSet(EngineLimits limits, bool readOnAllRows)
     /// <summary>Measures kept row by row, in the order in which they may read one another.</summary>
     public ReadOnlySpan<FamilyUnit> Sequential => _sequential;
 
+    /// <summary>Measures kept in columns, in such an order too.</summary>
+    public ReadOnlySpan<FamilyUnit> Plain => _plain;
+
     public IReadOnlyList<MeasurePlan> Measures => _measures;
 
     /// <param name="started">Clock when measures that begin now begin, for warming; null: with the first event.</param>

@@ -30,6 +30,12 @@ public sealed record Plan
     public required IReadOnlyList<RulePlan> Rules { get; init; }
     /// <summary>Conditions that a test looks at from outside, by entity.</summary>
     public IReadOnlyList<ProbePlan> Probes { get; init; } = [];
+    /// <summary>
+    /// Intervals of ticks, milliseconds, at whose multiples batches are cut, so that ticks find measures kept in columns as they were then.
+    /// </summary>
+    public IReadOnlyList<long> Cuts { get; init; } = [];
+    /// <summary>More frequent ticks would cut batches too small: what these read is kept row by row.</summary>
+    public const long ShortestCut = 10 * 60_000;
     public int Strata => Rules.Count == 0 ? 0 : Rules.Max(r => r.Stratum) + 1;
 }
 
