@@ -48,9 +48,10 @@ internal sealed class Decider
         _groupKeys = new Vector?[state.Rules.Groups.Length];
         _marked = new Vector?[plan.Rules.Count];
         _hasMarked = plan.Rules.Any(r => r.Marked >= 0);
+        foreach (var rule in state.Rules.OnEvents) rule.Gate = options.Screen ? GateOf(rule.Plan) : [];
         _groupHasType = GroupsByType(plan, state.Rules);
         _sequences = new SequenceRows(plan, state, options, evaluator);
-        _strata = new StrataRunner(plan, state, _rows, options, sink);
+        _strata = new StrataRunner(plan, state, (evaluator, rows), options, sink);
         _timers = new TimerRunner(plan, state, _strata);
     }
 
@@ -70,6 +71,7 @@ internal sealed class Decider
         Screen(batch);
         began = stages?.Add(EngineStage.Screen, began) ?? 0;
         for (var i = from; i < to; i++) Apply(batch, batch.Order[i]);
+        _strata.Settle();
         stages?.Add(EngineStage.Decide, began);
     }
 
@@ -154,23 +156,38 @@ internal sealed class Decider
             Batch = batch, Row = row, Tau = tau, Ordinal = _state.Ordinal, Vectors = _evaluator.Vectors,
         };
         if (!isLate && !_state.Links.IsEmpty) _state.Links.Enter(_rows, context);
+        _strata.BeginEvent(tau, isLate);
         var work = isLate ? SeeingLate(candidates) : WithHeld(batch, row, candidates);
         var sequences = isLate ? [] : _sequences.Of(row, tau);
-        var isRead = sequences.Length > 0 || (!isLate && ((_sequentialRows[word] & bit) != 0 || _state.Links.HasWork(row)));
-        if (!isRead && (work.Length == 0 || NobodyMarked(work, row))) return;
-        _strata.RunEvent(work, candidates, sequences, isLate, context);
+        if (sequences.Length > 0 || (!isLate && _state.Links.HasJoined) || !AllShut(work, context))
+            _strata.RunEvent(work, candidates, sequences, context);
+        else if (!isLate && ((_sequentialRows[word] & bit) != 0 || _state.Links.IsCounted(row)))
+            _strata.RunQuietly(context);
     }
 
     /// <summary>
-    /// Whether all rules to look at wait for marks that their entities never got. Then none of them fires, and nothing else happens
-    /// that could mark somebody.
+    /// Whether all rules to look at wait for labels, points or groups that their entities do not have. Then none of them fires, and
+    /// nothing else happens that could give any.
     /// </summary>
-    private bool NobodyMarked(ReadOnlySpan<int> work, int row)
+    private bool AllShut(ReadOnlySpan<int> work, in RowContext context)
     {
         foreach (var rule in work)
-            if (_marked[rule] is not { } keys || _held.Items.Contains(rule) || (keys.IsPresent(row) && _state.Marks.Has(_state.Rules.All[rule].MarkDomain, keys.Handles[row]))) return false;
+            if (_held.Items.Contains(rule) || (IsMarked(rule, context.Row) && IsOpen(_state.Rules.All[rule].Gate, context))) return false;
         return true;
     }
+
+    private bool IsMarked(int rule, int row) =>
+        _marked[rule] is not { } keys || (keys.IsPresent(row) && _state.Marks.Has(_state.Rules.All[rule].MarkDomain, keys.Handles[row]));
+
+    private bool IsOpen(int[] gate, in RowContext context)
+    {
+        foreach (var condition in gate)
+            if (!_rows.IsTrue(condition, context)) return false;
+        return true;
+    }
+
+    private int[] GateOf(RulePlan rule) =>
+        [.. _rows.Conditions.CheapPartsOf(rule.Condition).Concat(_rows.Conditions.CheapPartsOf(rule.Sample)).Distinct()];
 
     private ReadOnlySpan<int> SeeingLate(ReadOnlySpan<int> candidates)
     {

@@ -15,7 +15,7 @@ internal sealed class EveryReaders(EngineState state)
 
     public void Touch(FamilyUnit unit, int key, long tau)
     {
-        if (!_sequential.TryGetValue(unit, out var rules)) return;
+        if (key < 0 || !_sequential.TryGetValue(unit, out var rules)) return;
         foreach (var rule in rules) Touch(rule, key, tau);
     }
 

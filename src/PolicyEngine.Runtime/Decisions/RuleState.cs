@@ -10,6 +10,11 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
     /// <summary>Domain of the entity whose marks the rule waits for.</summary>
     public int MarkDomain { get; set; } = -1;
 
+    /// <summary>
+    /// Conditions upon labels and scores that hold wherever the rule's does: where one of them does not, only what is held need be seen.
+    /// </summary>
+    public int[] Gate { get; set; } = [];
+
     public EdgeStates Edges { get; } = edges;
 
     /// <summary>Group of held keys and the rule's bit in it; null for rules without an edge.</summary>

@@ -19,17 +19,23 @@ internal sealed partial class StrataRunner
     private readonly Responder _responder;
     private readonly RecordWriter _records;
     private const long NoEvent = -1;
+    private const int BeforeStrata = -1;
     private readonly Instant _instant = new();
     /// <summary>The event of this instant: `previous` and `since last` look before it, in rules upon labels too.</summary>
     private long _event = NoEvent;
     private readonly List<int> _entities = [];
+    private readonly PendingCounts[] _counts;
+    /// <summary>Measures kept row by row by the stratum after whose rules they count, those before all rules first.</summary>
+    private readonly PendingCounts[][] _countsAfter;
     private readonly Functions.TextBuffer _trace = new();
     private readonly bool _hasLabelRules;
     private readonly EveryReaders _every;
     private readonly SequenceRunner _sequences;
 
-    public StrataRunner(Plan plan, EngineState state, RowEvaluator rows, EngineOptions options, IDecisionSink sink)
+    public StrataRunner(
+        Plan plan, EngineState state, (BatchEvaluator Batches, RowEvaluator Rows) evaluators, EngineOptions options, IDecisionSink sink)
     {
+        var rows = evaluators.Rows;
         _state = state;
         _options = options;
         _rows = rows;
@@ -45,6 +51,9 @@ internal sealed partial class StrataRunner
         _records = new RecordWriter(plan, state.Tables, _evidence, sink);
         _hasLabelRules = state.Rules.OnLabels.Any(s => s.Length > 0);
         _every = new EveryReaders(state);
+        _counts = [.. state.Measures.Sequential.ToArray().Select(u => new PendingCounts(plan, u, evaluators.Batches, rows, (_every, options.BatchSize)))];
+        _countsAfter = [.. Enumerable.Range(BeforeStrata, plan.Strata + 1).Select(stratum => _counts.Where(c => c.AfterStratum == stratum).ToArray())];
+        state.Facts.Pending = [.. plan.Measures.Select(m => Array.Find(_counts, c => c.Measures.Contains(m.Index)))];
         _sequences = new SequenceRunner(state, rows);
     }
 
@@ -54,12 +63,12 @@ internal sealed partial class StrataRunner
     /// <param name="screened">Those of them whose screen holds on the row.</param>
     /// <param name="sequences">Sequences to which the event may be a step, ascending.</param>
     public void RunEvent(
-        ReadOnlySpan<int> work, ReadOnlySpan<int> screened, ReadOnlySpan<int> sequences, bool isLate, in RowContext context)
+        ReadOnlySpan<int> work, ReadOnlySpan<int> screened, ReadOnlySpan<int> sequences, in RowContext context)
     {
-        Begin(context.Tau, isLate);
+        var isLate = _instant.IsLate;
         _event = context.Ordinal;
         var eventId = context.Batch!.Id(context.Row);
-        if (!isLate) EnterMeasures(-1, context);
+        if (!isLate) EnterMeasures(BeforeStrata, context);
         var next = 0;
         for (var stratum = 0; stratum < _state.Rules.Strata; stratum++)
         {
@@ -80,6 +89,21 @@ internal sealed partial class StrataRunner
             if (!isLate) EnterMeasures(stratum, context);
         }
         Finish(eventId);
+    }
+
+    /// <summary>The instant of an event: nothing may be asked of it before.</summary>
+    public void BeginEvent(long tau, bool isLate) => Begin(tau, isLate);
+
+    /// <summary>An event on which no rule can fire, but which measures or links kept row by row may count.</summary>
+    public void RunQuietly(in RowContext context)
+    {
+        for (var stratum = BeforeStrata; stratum < _state.Rules.Strata; stratum++) EnterMeasures(stratum, context);
+    }
+
+    /// <summary>The end of a stretch: what its rows brought lies in columns no longer.</summary>
+    public void Settle()
+    {
+        foreach (var counts in _counts) counts.Settle();
     }
 
     /// <summary>The lower of the next rule on the event and the next one upon steps; null when both are done.</summary>
@@ -128,7 +152,7 @@ internal sealed partial class StrataRunner
     private void SampleOnEvent(RuleState rule, bool screened, ReadOnlySpan<byte> eventId, in RowContext context)
     {
         var plan = rule.Plan;
-        if (_options.Screen && rule.MarkDomain >= 0 && IsUnmarked(rule, context)) return;
+        if (_options.Screen && IsShut(rule, context)) return;
         var exact = plan.IsExact && _options.Screen;
         if (!(exact && screened) && !_rows.IsTrue(plan.Sample, context))
         {
@@ -144,20 +168,25 @@ internal sealed partial class StrataRunner
         }
         if (rule.Samples is null) rule.SampledRows++;
         var when = exact ? screened : plan.Condition < 0 || _rows.IsTrue(plan.Condition, context);
+        if (!when && _options.Trace is null && rule.Held?.IsHeld(rule.HeldBit, key) != true) return;
         var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
         if (_options.Trace is { } trace) Trace(trace, plan, context);
         if (fires)
             Fire(rule, key, suppressed, plan.Key < 0 ? "each"u8 : "per"u8, eventId, context);
     }
 
-    /// <summary>The condition cannot hold, and was never held: nothing to see.</summary>
-    private bool IsUnmarked(RuleState rule, in RowContext context)
+    /// <summary>The condition cannot hold, and is not held, so that nothing could be rearmed.</summary>
+    private bool IsShut(RuleState rule, in RowContext context)
     {
-        var entity = _rows.Handle(rule.Plan.Marked, context);
-        if (entity >= 0 && _state.Marks.Has(rule.MarkDomain, entity)) return false;
-        // Under a key of its own the rule may be held although nobody marked this entity: a false sample rearms it.
-        return rule.Held is not { } held || rule.Plan.Key == rule.Plan.Marked || !held.IsHeld(rule.HeldBit, _rows.Handle(rule.Plan.Key, context));
+        if (rule.MarkDomain >= 0 && !(_rows.Handle(rule.Plan.Marked, context) is >= 0 and var entity && _state.Marks.Has(rule.MarkDomain, entity)))
+            return !IsHeld(rule, context);
+        foreach (var condition in rule.Gate)
+            if (!_rows.IsTrue(condition, context)) return !IsHeld(rule, context);
+        return false;
     }
+
+    private bool IsHeld(RuleState rule, in RowContext context) =>
+        rule.Held is { IsEmpty: false } held && held.IsHeld(rule.HeldBit, _rows.Handle(rule.Plan.Key, context));
 
     private void Trace(ITrace trace, RulePlan rule, in RowContext context)
     {
@@ -243,12 +272,7 @@ internal sealed partial class StrataRunner
 
     private void EnterMeasures(int stratum, in RowContext context)
     {
-        foreach (var unit in _state.Measures.Sequential)
-        {
-            if (unit.AfterStratum != stratum) continue;
-            var key = unit.Enter(context.Batch!, context.Row, _rows, context);
-            if (key >= 0) _every.Touch(unit, key, context.Tau);
-        }
+        foreach (var counts in _countsAfter[stratum + 1]) counts.Enter(context);
         _state.Links.EnterAfter(stratum, _rows, context);
         _state.Alignments.Enter(stratum, _rows, context);
     }

@@ -101,8 +101,11 @@ internal sealed partial class LinkSet(KeyTables tables, LabelStore labels, MarkS
         foreach (var measure in _plainPerGroup) measure.Count(row, rows, context);
     }
 
-    /// <summary>Rules look at the row although none of them stands on its event.</summary>
-    public bool HasWork(int row) => (_hasJoinRules && AnyJoined) || ((_sequentialRows[row >> 6] >> (row & 63) & 1) != 0);
+    /// <summary>Rules upon joining look at the event in hand although none of them stands on it.</summary>
+    public bool HasJoined => _hasJoinRules && AnyJoined;
+
+    /// <summary>The row may tie, or be counted for groups, after some stratum.</summary>
+    public bool IsCounted(int row) => (_sequentialRows[row >> 6] >> (row & 63) & 1) != 0;
 
     public void EnterAfter(int stratum, RowEvaluator rows, in RowContext context)
     {

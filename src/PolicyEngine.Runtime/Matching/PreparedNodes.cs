@@ -15,7 +15,8 @@ internal sealed class PreparedNodes
         Plan = plan;
         Tables = tables;
         Lists = lists;
-        Nodes = [.. plan.Nodes];
+        State = new StateNodes(plan, [.. plan.Nodes]);
+        Nodes = [.. plan.Nodes.Select(n => n.IsPlain || n.Op is not (Op.And or Op.Or) ? n : n with { Inputs = State.CheapFirst(n.Inputs) })];
         Constants = [.. Nodes.Select(n => n is { Op: Op.Constant, Constant: { } constant } ? Value.Of(constant) : Value.Missing)];
         TypeNames = [.. plan.EventTypes.Select(t => Value.OfText(System.Text.Encoding.UTF8.GetBytes(t.OutsideName)))];
         _domains = [.. Nodes.Select(DomainOf)];
@@ -29,6 +30,8 @@ internal sealed class PreparedNodes
     public Lists Lists { get; }
 
     public Node[] Nodes { get; }
+
+    public StateNodes State { get; }
 
     public Value[] Constants { get; }
 

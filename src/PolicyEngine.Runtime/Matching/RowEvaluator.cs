@@ -115,7 +115,19 @@ public sealed partial class RowEvaluator
     private bool Holds(int id, in RowContext context)
     {
         var node = _nodes[id];
-        if (node.IsPlain && context.Vectors?.Find(id) is { } vector) return vector.IsTrue(context.Row);
+        if (node.IsPlain)
+        {
+            if (context.Vectors?.Find(id) is { } vector) return vector.IsTrue(context.Row);
+        }
+        else if (Memo is not null && _prepared.State.Place(id) >= 0)
+        {
+            return Remembered(node, context);
+        }
+        return HoldsAnew(node, context);
+    }
+
+    private bool HoldsAnew(Node node, in RowContext context)
+    {
         switch (node.Op)
         {
             case Op.And:
@@ -150,7 +162,7 @@ public sealed partial class RowEvaluator
             case >= Op.Equal and <= Op.TextTest:
                 return Test(node, context);
             default:
-                return Eval(id, context).IsTrue;
+                return Eval(node.Id, context).IsTrue;
         }
     }
 

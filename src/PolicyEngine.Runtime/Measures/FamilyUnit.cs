@@ -100,6 +100,18 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         Family.Apply(batch, order, input, Results);
     }
 
+    /// <summary>Counts rows of which it is known that they feed; what they bring lies in columns.</summary>
+    public void Enter(EventBatch batch, ReadOnlySpan<int> order, ulong[] feed, BatchEvaluator evaluator)
+    {
+        Gather(evaluator);
+        Array.Clear(_readers);
+        var input = new FamilyInput
+        {
+            Key = evaluator.Vector(Members[0].Key), Feed = feed, Readers = _readers, Numerators = _numerators, Amounts = _amounts,
+        };
+        Family.Apply(batch, order, input, Results);
+    }
+
     /// <summary>Counts one row if it feeds; the handle of its key, −1 when it does not or has none.</summary>
     public int Enter(EventBatch batch, int row, RowEvaluator rows, in RowContext context)
     {

@@ -7,6 +7,13 @@ internal readonly record struct Interval(long Added, long End)
 
     public bool Holds(long tau, long olderThan) => Added <= tau && tau < End && tau - Added >= olderThan;
 
+    /// <summary>The first time after τ at which <see cref="Holds"/> may say otherwise than at τ.</summary>
+    public long TurnsAfter(long tau, long olderThan)
+    {
+        if (End <= tau) return long.MaxValue;
+        return tau - Added < olderThan ? Math.Min(End, Added + olderThan) : End;
+    }
+
     /// <summary>Whether it lasted up to exactly τ.</summary>
     public bool EndsAt(long tau) => End == tau && Added < tau;
 

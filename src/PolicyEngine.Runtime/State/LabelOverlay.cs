@@ -20,6 +20,10 @@ internal sealed class LabelOverlay
     public bool EndsAt(int entity, long tau) =>
         _layers.TryGetValue(entity, out var layer) && Array.Exists(layer.Now, e => e.Added.EndsAt(tau));
 
+    public long TurnsAfter(int entity, long tau, long olderThan) =>
+        _layers.TryGetValue(entity, out var layer) ? layer.Now.Select(e => e.Added.TurnsAfter(tau, olderThan)).DefaultIfEmpty(long.MaxValue).Min()
+            : long.MaxValue;
+
     public IEnumerable<long> EndsOf(int entity) => _layers.TryGetValue(entity, out var layer) ? layer.Now.Select(e => e.Added.End) : [];
 
     /// <param name="had">The second had the enforced label itself, whatever is hidden of the first's.</param>

@@ -47,6 +47,14 @@ internal sealed class LabelStore(MarkSet marks)
     public bool EndsAt(int label, int entity, long tau) =>
         _tables[label].Enforced.Of(entity, had: false, Instant).EndsAt(tau) || _tables[label].Overlay.EndsAt(entity, tau);
 
+    /// <summary>The first time after τ at which it may begin, end or come to be that old, if nothing happens.</summary>
+    public long UntilOf(int label, int entity, View view, long olderThan, long tau)
+    {
+        var (enforced, overlay) = _tables[label];
+        var until = enforced.Of(entity, had: false, Instant).TurnsAfter(tau, olderThan);
+        return view == View.Enforced ? until : Math.Min(until, overlay.TurnsAfter(entity, tau, olderThan));
+    }
+
     /// <summary>When grants of the label end, in either view.</summary>
     public IEnumerable<long> EndsOf(int label, int entity) =>
         _tables[label].Overlay.EndsOf(entity).Append(_tables[label].Enforced.Of(entity, had: false, Instant).End);
@@ -81,6 +89,7 @@ internal sealed class LabelStore(MarkSet marks)
     /// <param name="shadow">The rule without effect that takes it away; null: it is enforced.</param>
     public void Remove(int label, int entity, string? shadow, long tau)
     {
+        marks.Set(_domains[label], entity);
         var (enforced, overlay) = _tables[label];
         if (shadow is not null)
             overlay.Remove(entity, shadow, (tau, Instant));

@@ -15,7 +15,14 @@ internal sealed class MarkSet
         return marks;
     })];
 
-    public void Set(int domain, int entity) => _domains[domain].Set(entity);
+    /// <summary>Told of everybody who is marked, for the first time or again: domain, entity.</summary>
+    public Action<int, int>? OnSet { get; set; }
+
+    public void Set(int domain, int entity)
+    {
+        _domains[domain].Set(entity);
+        OnSet?.Invoke(domain, entity);
+    }
 
     public bool Has(int domain, int entity) => _domains[domain].Has(entity);
 
