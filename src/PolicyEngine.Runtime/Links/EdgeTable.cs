@@ -59,12 +59,17 @@ internal sealed partial class EdgeTable
         }
     }
 
-    public bool Contains(int member, int value)
+    public bool Contains(int member, int value) => Find(member, value) >= 0;
+
+    /// <summary>The edge is known, and its newest event lies in the cell.</summary>
+    public bool IsSeen(int member, int value, int cell) => Find(member, value) is >= 0 and var at && _slots[at].Cell == cell;
+
+    private int Find(int member, int value)
     {
         var key = KeyOf(member, value);
         for (var at = Home(key); _slots[at].Edge != 0; at = (at + 1) & (_slots.Length - 1))
-            if (_slots[at].Key == key) return true;
-        return false;
+            if (_slots[at].Key == key) return at;
+        return -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,6 +14,7 @@ internal sealed class Tie(ITied tied, int way, WayPlan plan, int batchSize)
 
     private readonly ulong[] _new = new ulong[(batchSize + 63) >> 6];
     private readonly int[] _rows = new int[Block];
+    private int[]? _gate;
     private Vector _members = null!;
     private Vector _values = null!;
 
@@ -52,10 +53,23 @@ internal sealed class Tie(ITied tied, int way, WayPlan plan, int batchSize)
     /// <summary>Where the feed waits for rules: the edge of the event in hand, if it makes one.</summary>
     public bool Enter(RowEvaluator rows, in RowContext context)
     {
-        if (!rows.IsTrue(Plan.Feed, context)) return false;
+        if (context.Vectors!.Find(Plan.FeedScreen)?.IsTrue(context.Row) == false) return false;
+        _gate ??= [.. rows.Conditions.CheapPartsOf(Plan.Feed)];
+        foreach (var condition in _gate)
+            if (!rows.IsTrue(condition, context)) return false;
+        // An edge that was seen in this cell already is not changed by another event, whatever else the feed asks.
+        if (IsSeen(context) || !rows.IsTrue(Plan.Feed, context)) return false;
         var member = rows.Handle(Plan.Member, context);
         var value = member < 0 ? -1 : rows.Handle(Plan.Value, context);
         return value >= 0 && Tied.Enter(way, member, value, context.Tau);
+    }
+
+    private bool IsSeen(in RowContext context)
+    {
+        var row = context.Row;
+        if (context.Vectors!.Find(Plan.Member) is not { } members || context.Vectors.Find(Plan.Value) is not { } values) return false;
+        return members.IsPresent(row) && values.IsPresent(row)
+            && Tied.Way(way).IsSeen(members.Handles[row], values.Handles[row], (int)CellMath.Of(context.Tau, Tied.Step));
     }
 
     private bool IsTied(int row) =>
