@@ -6,6 +6,7 @@ namespace PolicyEngine.Compiler.Planning;
 /// <summary>
 /// On which rows the value of a measure can matter: where the other parts of a condition that reads it hold. Most families then need
 /// only be fed. The parts may read the measures of one family, the anchor, which is looked at on all rows: the one that most rules read.
+/// Those of its measures that can be made when asked for do not stand in a part: they see the others.
 /// </summary>
 internal sealed class ReaderScreens
 {
@@ -28,7 +29,8 @@ internal sealed class ReaderScreens
     {
         var readers = _context.Measures.Readers(measure.Index);
         if (measure.IsSequential || readers.Count == 0 || readers.Contains(null)) return measure;
-        var seesAnchor = measure.FamilyKey != _anchor;
+        // What is made when asked for comes after the rest of its own family.
+        var seesAnchor = measure.FamilyKey != _anchor || measure.CanBeLazy;
         var screen = _context.Nodes.Or(readers.Order().Select(r => Upper(_rules.First(p => p.Index == r), seesAnchor)));
         return _context.Nodes.IsTrue(screen) ? measure : measure with { ReaderScreen = screen };
     }
@@ -49,7 +51,7 @@ internal sealed class ReaderScreens
         return node.Inputs.All(i => IsKnown(i, seesAnchor));
     }
 
-    private bool IsOfAnchor(MeasurePlan measure) => !measure.IsSequential && measure.FamilyKey == _anchor;
+    private bool IsOfAnchor(MeasurePlan measure) => !measure.IsSequential && !measure.CanBeLazy && measure.FamilyKey == _anchor;
 
     private bool ReadsNoMeasure(MeasurePlan measure) =>
         new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.All(n => n < 0 || IsKnown(n, seesAnchor: false));

@@ -29,6 +29,7 @@ public sealed partial class BatchEvaluator
     private readonly PartialBits?[] _partials;
     private readonly bool[] _seenTypes;
     private readonly HandleMemo?[] _memos;
+    private readonly NetworkMemo?[] _networks;
     private ulong[] _all = [];
     private ulong[] _mask = [];
     private ulong[] _spare = [];
@@ -45,6 +46,7 @@ public sealed partial class BatchEvaluator
         _nodes = _prepared.Nodes;
         _rows = new RowEvaluator(_prepared, NoFacts.Instance);
         _owned = new Vector?[_nodes.Length];
+        _networks = new NetworkMemo?[_nodes.Length];
         _masked = new ulong[]?[_nodes.Length];
         _isRaw = [.. _nodes.Select(n => n.Op is Op.Field or Op.FieldByType or Op.Measure)];
         _texts = new TextGroups(_prepared);

@@ -11,16 +11,17 @@ public sealed partial class Family
     private const int StepsAtOnce = 64;
 
     /// <summary>
-    /// Counts the rows of a batch and writes every measure's value as each row sees it. Touches only the rows in
-    /// <paramref name="order"/> that are fed or read.
+    /// Counts the rows of a batch and writes every measure's value as each row sees it, except for lazy ones. Touches only the rows
+    /// in <paramref name="order"/> that are fed or read.
     /// </summary>
     /// <param name="batch">Supplies the times at which events are applied.</param>
     /// <param name="order">Rows in the total order; times do not decrease.</param>
     /// <param name="results">By slot, of the kind of the measure's result.</param>
     public void Apply(EventBatch batch, ReadOnlySpan<int> order, in FamilyInput input, Vector[] results)
     {
+        BeginBatch(batch.Taus.Length);
         for (var slot = 0; slot < results.Length; slot++)
-            _readers[slot].Target = results[slot];
+            _readers[slot].Target = IsLazy(slot) ? null : results[slot];
         for (var from = 0; from < order.Length; from += StepsAtOnce)
         {
             FindKeys(batch.Taus, order.Slice(from, Math.Min(StepsAtOnce, order.Length - from)), input);
@@ -55,7 +56,7 @@ public sealed partial class Family
             }
             var slot = isFed ? SlotOf(handle) : _keys.Find(handle);
             var at = slot * _keys.Stride;
-            for (var line = 0; line < _keys.Stride; line += 8)
+            for (var line = 0; line < _hotWords; line += 8)
                 Prefetch.Line(headers, at + line);
             _tape.Add(at, row, taus[row], --_batchOrdinal, isFed);
         }
@@ -76,6 +77,11 @@ public sealed partial class Family
     private void WriteMissing(int row)
     {
         foreach (var reader in _readers)
-            reader.Put(row, MeasureValue.Missing);
+        {
+            if (reader.Target is not null)
+                reader.Put(row, MeasureValue.Missing);
+        }
+        if (_lazy.Length > 0)
+            Remember(row, NoKey, 0);
     }
 }

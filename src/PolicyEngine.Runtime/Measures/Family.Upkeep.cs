@@ -73,7 +73,10 @@ public sealed partial class Family
         }
         _readers = readers;
         _known = [.. readers.DistinctBy(r => r.Hash)];
-        _windows = [.. _windows.Where(w => _known.Any(r => r.Window == w))];
+        _lazy = [.. _windows.OfType<LazyWindow>().Where(w => _known.Any(r => r.Window == w))];
+        // A lazy window needs another that says how long the log must remember.
+        _windows = [.. _windows.Where(w => _known.Any(r => r.Window == w) || (w is LoggedWindow && _lazy.Length > 0))];
+        _walking = [.. _windows.Where(w => w is not LazyWindow)];
         _logged = [.. _windows.OfType<LoggedWindow>()];
         _leftWords = [.. _logged.Select(w => w.LeftWord)];
         var accumulators = _known.Select(r => r.Accumulator).OfType<Accumulator>().Distinct().ToList();
@@ -81,7 +84,7 @@ public sealed partial class Family
             window.Use(accumulators, readers);
         foreach (var accumulator in accumulators)
             accumulator.Readers = [.. readers.Where(r => r.Accumulator == accumulator)];
-        _playing = [.. accumulators];
+        _playing = [.. accumulators.Where(a => a.Window is not LazyWindow)];
 
         foreach (var column in _record.Numerators)
             column.Slot = Array.FindIndex(readers, r => r.Numerator == column);
@@ -103,8 +106,12 @@ public sealed partial class Family
             return;
         }
         Advance(at, time, -1);
-        if (_logged.Length > 0)
-            _log.Trim(_keys.Headers, at, Tail(_keys.Headers, at));
+        if (_logged.Length == 0)
+            return;
+        BeginBatch(0);
+        if (_lazy.Length > 0)
+            Hold(_keys.Headers, at);
+        _log.Trim(_keys.Headers, at, Tail(_keys.Headers, at));
     }
 
     private void Forget(int slot)

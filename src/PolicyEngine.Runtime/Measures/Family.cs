@@ -15,6 +15,7 @@ public sealed partial class Family
     private readonly EventLog _log;
     private readonly Tape _tape = new();
     private Window[] _windows = [];
+    private Window[] _walking = [];
     private LoggedWindow[] _logged = [];
     private int[] _leftWords = [];
     private Accumulator[] _playing = [];
@@ -31,6 +32,7 @@ public sealed partial class Family
         _record = layout.Record;
         _log = layout.Log;
         _windows = [.. layout.Windows];
+        (_keptWord, _batchWord, _hotWords) = (layout.KeptWord, layout.BatchWord, layout.HotWords);
         _known = [.. layout.Readers];
         Rebind(measures);
     }
@@ -66,6 +68,7 @@ public sealed partial class Family
             return;
         }
         var at = SlotOf(key) * _keys.Stride;
+        BeginBatch(row + 1);
         Step(at, row, tau, ordinal, true);
         Log(input);
         Play();
@@ -82,6 +85,8 @@ public sealed partial class Family
         var at = _keys.Find(key) * _keys.Stride;
         if (at != 0)
             Advance(at, tau, ordinal);
+        if (at != 0 && _readers[slot].Window is LazyWindow lazy)
+            lazy.CatchUp(_keys.Headers, at, _keys.Headers[at + _keptWord], _keys.Headers[at + _log.HeadWord], tau);
         return _readers[slot].Read(_keys.Headers, at, tau, ordinal);
     }
 
@@ -137,18 +142,22 @@ public sealed partial class Family
 
     private void Append()
     {
-        var (headers, steps) = (_keys.Headers, _tape.Steps);
+        var (headers, steps, isHeld) = (_keys.Headers, _tape.Steps, _lazy.Length > 0);
         var (ats, isFed, times, gaps, records, heads) =
             (_tape.At, _tape.IsFed, _tape.Times, _tape.Gaps, _tape.Records, _tape.Heads);
         for (var step = 0; step < steps; step++)
         {
             var at = ats[step];
+            if (isHeld)
+                Hold(headers, at);
             if (isFed[step])
             {
                 gaps[step] = Touch(ref headers[at + FamilyKeys.LastTime], times[step]);
-                records[step] = _log.Append(headers, at, Tail(headers, at));
+                records[step] = _log.Append(headers, at, isHeld ? headers[at + _keptWord] : Tail(headers, at));
             }
             heads[step] = headers[at + _log.HeadWord];
+            if (isHeld)
+                Remember(_tape.Rows[step], at, heads[step]);
         }
     }
 
@@ -173,7 +182,7 @@ public sealed partial class Family
         var headers = _keys.Headers;
         if (_logged.Length > 0)
             _tape.Store = _log.Store;
-        foreach (var window in _windows)
+        foreach (var window in _walking)
             window.Walk(_tape, headers);
         foreach (var accumulator in _playing)
             accumulator.Play(_tape, headers);

@@ -29,8 +29,9 @@ internal sealed class FamilyKeys
 
     public void Seal(int stride)
     {
-        Stride = stride;
-        _headers = new long[stride * _handles.Length];
+        // Headers begin on cache lines, so none touches one more than it must.
+        Stride = stride > 4 ? (stride + 7) & ~7 : stride;
+        _headers = new long[Stride * _handles.Length];
     }
 
     /// <summary>0: the handle was never counted.</summary>

@@ -28,6 +28,8 @@ internal sealed class FamilyLayout
         _log.RingWord = FamilyKeys.LastTime + 1;
         _log.HeadWord = _log.RingWord + 1;
         Readers = [.. measures.DistinctBy(m => m.Hash).Select(Reader)];
+        foreach (var lazy in _windows.OfType<LazyWindow>().OrderByDescending(w => w.Plan.Length).ToList())
+            Remember(lazy.Plan);
         Seal();
     }
 
@@ -39,16 +41,24 @@ internal sealed class FamilyLayout
 
     public EventLog Log => _log;
 
+    /// <summary>Header words of a family with lazy windows: the oldest index kept, and the batch that said so.</summary>
+    public int KeptWord { get; private set; }
+
+    public int BatchWord { get; private set; }
+
+    /// <summary>Words from the header's begin that every event may touch.</summary>
+    public int HotWords { get; private set; }
+
     private MeasureReader Reader(MeasurePlan plan)
     {
         var numerator = plan.Aggregate == PlanAggregate.Share ? _record.Numerator(plan.Numerator) : null;
         var amount = HasAmount(plan.Aggregate) ? _record.Amount(AmountSource.Of(plan)) : null;
         var window = WindowFor(plan);
-        if (window is LoggedWindow && numerator is not null)
+        if (window is LoggedWindow or LazyWindow && numerator is not null)
             numerator.IsKept = true;
         // Frequencies find what leaves by the pair that the record names.
         var isFrequency = window.IsPlain && plan.Aggregate is PlanAggregate.Entropy or PlanAggregate.TopShare;
-        if (window is LoggedWindow && amount is not null && !isFrequency)
+        if ((window is LazyWindow || (window is LoggedWindow && !isFrequency)) && amount is not null)
             amount.IsKept = true;
         return new MeasureReader(plan, window, AccumulatorFor(plan, window, numerator, amount)) { Numerator = numerator, Amount = amount };
     }
@@ -64,9 +74,17 @@ internal sealed class FamilyLayout
             return window;
         window = form == typeof(RunningWindow) ? new RunningWindow(plan.Window)
             : form == typeof(FloorWindow) ? new FloorWindow(plan.Window)
+            : form == typeof(LazyWindow) ? new LazyWindow(plan.Window, _log, _limits.EventsPerKey)
             : new LoggedWindow(plan.Window, _log, _limits.EventsPerKey, _counters);
         _windows.Add(window);
         return window;
+    }
+
+    /// <summary>Something must say how long events are needed: a window that moves with every event and is as long.</summary>
+    private void Remember(PlanWindow lazy)
+    {
+        if (!_windows.Any(w => w is LoggedWindow && (w.Plan == lazy || (w.Plan.IsSliding && w.Plan.Length >= lazy.Length + lazy.Step))))
+            _windows.Add(new LoggedWindow(lazy, _log, _limits.EventsPerKey, _counters));
     }
 
     private static Type FormOfWindow(MeasurePlan plan)
@@ -76,6 +94,8 @@ internal sealed class FamilyLayout
             return typeof(RunningWindow);
         if (window.Ending > 0)
             return typeof(LoggedWindow);
+        if (plan.IsLazy)
+            return typeof(LazyWindow);
         var leavesOneByOne = plan.Aggregate is PlanAggregate.Percentile or PlanAggregate.Entropy or PlanAggregate.TopShare;
         if (window.Kind != PlanWindowKind.Sliding)
             return leavesOneByOne ? typeof(LoggedWindow) : typeof(RunningWindow);
@@ -129,14 +149,27 @@ internal sealed class FamilyLayout
     {
         _record.Seal();
         _log.Seal();
+        // What every event touches lies together; what only some ask for comes after it.
         var word = _log.HeadWord + 1;
-        foreach (var window in _windows)
-            word = window.Place(word);
-        foreach (var accumulator in _accumulators.Values)
-        {
-            accumulator.Offset = word;
-            word += accumulator.Words;
-        }
+        if (_windows.Exists(w => w is LazyWindow))
+            (KeptWord, BatchWord) = (word++, word++);
+        word = Place(word, _windows.Where(w => w is not LazyWindow));
+        HotWords = word;
+        word = Place(word, _windows.OfType<LazyWindow>());
         _keys.Seal(word);
+    }
+
+    private int Place(int word, IEnumerable<Window> windows)
+    {
+        foreach (var window in windows)
+        {
+            word = window.Place(word);
+            foreach (var accumulator in _accumulators.Values.Where(a => a.Window == window))
+            {
+                accumulator.Offset = word;
+                word += accumulator.Words;
+            }
+        }
+        return word;
     }
 }

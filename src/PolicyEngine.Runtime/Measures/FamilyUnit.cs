@@ -10,6 +10,8 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     private static readonly ulong[] None = [];
     private int[] _readerTypes = [];
     private int[] _readerScreens = [];
+    // Set where values are asked for on the rows of screens.
+    private bool _hasScreens;
     private ulong[] _readers = [];
     private ulong[]?[] _numeratorScratch = [];
     private ulong[]?[] _numerators = [];
@@ -72,13 +74,20 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     {
         _readerTypes = [.. Members.SelectMany(m => m.ReaderTypes).Distinct().Order()];
         _readerScreens = [];
+        _hasScreens = false;
     }
 
-    /// <summary>Values are asked for where the screens of their readers hold, all of whose own measures come before.</summary>
+    /// <summary>
+    /// Values are asked for where the screens of their readers hold, all of whose own measures come before. Lazy ones need all rows on
+    /// which they may be asked for to be looked at, but no more.
+    /// </summary>
     public void ReadOnScreens()
     {
-        _readerTypes = [.. Members.Where(m => m.ReaderScreen < 0).SelectMany(m => m.ReaderTypes).Distinct().Order()];
-        _readerScreens = [.. Members.Where(m => m.ReaderScreen >= 0).Select(m => m.ReaderScreen).Distinct()];
+        var waiting = Members.Where((_, slot) => Family.IsLazy(slot)).ToList();
+        var others = Members.Except(waiting).ToList();
+        _readerTypes = [.. others.Where(m => m.ReaderScreen < 0).Concat(waiting).SelectMany(m => m.ReaderTypes).Distinct().Order()];
+        _readerScreens = [.. others.Where(m => m.ReaderScreen >= 0).Select(m => m.ReaderScreen).Distinct()];
+        _hasScreens = true;
     }
 
     public void Apply(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator, RowEvaluator rows, TypeRows types)
@@ -110,6 +119,21 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
             Key = evaluator.Vector(Members[0].Key), Feed = feed, Readers = _readers, Numerators = _numerators, Amounts = _amounts,
         };
         Family.Apply(batch, order, input, Results);
+    }
+
+    /// <summary>The values of lazy measures, once all else that their screens read is known.</summary>
+    public void ApplyLazy(EventBatch batch, ReadOnlySpan<int> order, BatchEvaluator evaluator, TypeRows types)
+    {
+        Family.AskNobody(_readers.Length);
+        for (var slot = 0; slot < Members.Count; slot++)
+        {
+            if (!Family.IsLazy(slot)) continue;
+            var screen = _hasScreens ? Members[slot].ReaderScreen : -1;
+            if (screen < 0) types.Union(Members[slot].ReaderTypes, _readers);
+            Family.Ask(slot, screen < 0 ? _readers : evaluator.Bits(screen));
+            if (!_hasScreens) Family.Ask(slot, evaluator.Bits(Members[slot].Feed));
+        }
+        Family.ReadLazy(batch, order, Results);
     }
 
     /// <summary>Counts one row if it feeds; the handle of its key, −1 when it does not or has none.</summary>
@@ -182,7 +206,7 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         member.Amount < 0 ? null : new Vector(plan.Nodes[member.Amount].Kind, batchSize, handles: member.AmountDomain >= 0);
 
     private static int DepthOf(Plan plan, MeasurePlan measure, Dictionary<int, int> known) =>
-        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator, measure.ReaderScreen }.Where(n => n >= 0)
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator, measure.CanBeLazy ? -1 : measure.ReaderScreen }.Where(n => n >= 0)
             .Select(n => DepthOf(plan, n, known)).DefaultIfEmpty().Max();
 
     private static int DepthOf(Plan plan, int id, Dictionary<int, int> known)

@@ -60,12 +60,19 @@ internal sealed class MeasureSet(EngineLimits limits, bool readOnAllRows)
         var before = new HashSet<string>(StringComparer.Ordinal);
         foreach (var unit in _plain)
         {
-            var read = new HashSet<int>();
-            foreach (var member in unit.Members)
-                if (member.ReaderScreen >= 0) MeasuresOf(plan, member.ReaderScreen, read);
-            if (read.All(m => before.Contains(plan.Measures[m].Hash))) unit.ReadOnScreens();
+            var isInOrder = ReadOnlyKnown(plan, unit.Members.Where((_, slot) => !unit.Family.IsLazy(slot)), before);
+            before.UnionWith(unit.Members.Where((_, slot) => !unit.Family.IsLazy(slot)).Select(m => m.Hash));
+            if (isInOrder && ReadOnlyKnown(plan, unit.Members.Where((_, slot) => unit.Family.IsLazy(slot)), before)) unit.ReadOnScreens();
             before.UnionWith(unit.Members.Select(m => m.Hash));
         }
+    }
+
+    private static bool ReadOnlyKnown(Plan plan, IEnumerable<MeasurePlan> members, HashSet<string> known)
+    {
+        var read = new HashSet<int>();
+        foreach (var member in members)
+            if (member.ReaderScreen >= 0) MeasuresOf(plan, member.ReaderScreen, read);
+        return read.All(m => known.Contains(plan.Measures[m].Hash));
     }
 
     private static void MeasuresOf(Plan plan, int id, HashSet<int> into)
@@ -84,7 +91,12 @@ internal sealed class MeasureSet(EngineLimits limits, bool readOnAllRows)
         foreach (var unit in _plain)
         {
             unit.Apply(batch, order, evaluator, rows, types);
-            foreach (var (measure, slot) in unit.Places) evaluator.SetMeasure(measure, unit.Results[slot]);
+            foreach (var (measure, slot) in unit.Places)
+                if (!unit.Family.IsLazy(slot)) evaluator.SetMeasure(measure, unit.Results[slot]);
+            if (!unit.Family.HasLazy) continue;
+            unit.ApplyLazy(batch, order, evaluator, types);
+            foreach (var (measure, slot) in unit.Places)
+                if (unit.Family.IsLazy(slot)) evaluator.SetMeasure(measure, unit.Results[slot]);
         }
     }
 

@@ -102,7 +102,11 @@ public enum PlanAggregate
 public enum PlanWindowKind : byte { Forever, Sliding, Tumbling, Session }
 
 /// <summary>Milliseconds. Sliding with Step > 0: cells (D2). Session: Length is the idle gap, 24 h at most in all (D3).</summary>
-public sealed record PlanWindow(PlanWindowKind Kind, long Length, long Step, long Ending);
+public sealed record PlanWindow(PlanWindowKind Kind, long Length, long Step, long Ending)
+{
+    /// <summary>Whatever is older than its length, and nothing else, is out.</summary>
+    public bool IsSliding => Kind == PlanWindowKind.Sliding && Step == 0;
+}
 
 /// <summary>
 /// A measure. An event enters if <paramref name="Feed"/> holds, under the handle that <paramref name="Key"/> gives.
@@ -139,6 +143,14 @@ public sealed record MeasurePlan(
     /// May read measures that read no others and have no such node that does.
     /// </summary>
     public int ReaderScreen { get; init; } = -1;
+    /// <summary>
+    /// Made from the log of events when somebody asks, instead of with every event. Worth it where fewer rows ask than feed; the value
+    /// is the same.
+    /// </summary>
+    public bool IsLazy => CanBeLazy && (IsSequential || (ReaderScreen >= 0 && ReaderScreen != Feed));
+    /// <summary>The log of a plain sliding window has all that its value is made of.</summary>
+    public bool CanBeLazy => Window is { Kind: PlanWindowKind.Sliding, Ending: 0 } && Aggregate is PlanAggregate.Share or PlanAggregate.Sum
+        or PlanAggregate.Average or PlanAggregate.Variation or PlanAggregate.Percentile or PlanAggregate.Entropy or PlanAggregate.TopShare;
     public string Declaration { get; init; } = "";
     /// <summary>The kind of key, for evidence: names of its parts and their domains.</summary>
     public IReadOnlyList<string> KeyNames { get; init; } = [];

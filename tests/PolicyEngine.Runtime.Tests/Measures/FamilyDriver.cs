@@ -23,7 +23,12 @@ internal sealed class FamilyDriver(IReadOnlyList<MeasurePlan> measures, EngineLi
         Measures = newMeasures;
     }
 
-    /// <summary>Rows lie in the batch backwards; the order brings them right.</summary>
+    /// <summary>Which rows ask for lazy measures, a bit for each of 61 in turn.</summary>
+    public ulong Askers { get; set; } = ulong.MaxValue;
+
+    public bool IsAsked(int slot, int row) => !Family.IsLazy(slot) || (Askers >> (row + slot) % 61 & 1) != 0;
+
+    /// <summary>Rows lie in the batch backwards; the order brings them right. Lazy measures are missing where nobody asks.</summary>
     public MeasureValue[][] Apply(IReadOnlyList<Happening> happenings)
     {
         var count = happenings.Count;
@@ -37,7 +42,23 @@ internal sealed class FamilyDriver(IReadOnlyList<MeasurePlan> measures, EngineLi
         }
         var results = Measures.Select(m => NewResult(m.Result, count)).ToArray();
         Family.Apply(batch, batch.Order, columns.Input(Measures), results);
+        Family.AskNobody((count + 63) / 64);
+        for (var slot = 0; slot < Measures.Count; slot++)
+            if (Family.IsLazy(slot)) Family.Ask(slot, AskedRows(slot, happenings));
+        Family.ReadLazy(batch, batch.Order, results);
         return [.. happenings.Select((_, i) => Measures.Select((m, slot) => Cell(results[slot], m.Result, count - 1 - i)).ToArray())];
+    }
+
+    private ulong[] AskedRows(int slot, IReadOnlyList<Happening> happenings)
+    {
+        var rows = new ulong[(happenings.Count + 63) / 64];
+        for (var i = 0; i < happenings.Count; i++)
+        {
+            var row = happenings.Count - 1 - i;
+            if (IsAsked(slot, i) && (happenings[i].IsFed || happenings[i].IsRead))
+                rows[row >> 6] |= 1UL << (row & 63);
+        }
+        return rows;
     }
 
     public MeasureValue[] Enter(Happening happening, long ordinal)

@@ -1,10 +1,10 @@
 namespace PolicyEngine.Runtime.Measures;
 
 /// <summary>
-/// How many different values, each with its newest time, in a list from the one seen longest ago to the one seen last: memory is per
-/// value and not per event. A value that comes again and again, as most do, touches the header only: it knows the newest value, and its
-/// time is written to the pair when another takes its place. Words: the list's ends (oldest low, newest high), its length, a time that
-/// none in it is older than, time and value of the newest.
+/// How many different values, each with its newest time: memory is per value and not per event. The newest value lies in the header, so
+/// one that comes again and again, as most do, touches nothing else; the others lie in a short array, or beyond
+/// <see cref="FewPairs.Most"/> in a list through a hash table. Words: where the others are, how many values (all; <see cref="Many"/> set
+/// where they are listed), a time that none is older than, time and value of the newest.
 /// </summary>
 internal sealed class DistinctAccumulator(Window window, AmountColumn amount, int cap, FamilyCounters counters)
     : Accumulator(window, amount)
@@ -14,10 +14,12 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
     private const int NewestTime = 3;
     private const int NewestValue = 4;
     private const int PairAhead = 4;
-    private readonly PairTable _pairs = new();
+    private const long Many = 1L << 40;
+    private readonly FewPairs _few = new();
+    private readonly RecentPairs _many = new();
     private long[] _lengths = [];
 
-    public override long Bytes => _pairs.Bytes;
+    public override long Bytes => _few.Bytes + _many.Bytes;
 
     public override int Words => 5;
 
@@ -32,19 +34,18 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
     public override void Expire(long[] headers, int at, long floor)
     {
         var word = at + Offset;
-        if (headers[word + Oldest] <= floor)
-            ExpireOldest(headers, at, floor);
+        if (headers[word + Oldest] <= floor && headers[word + Length] != 0)
+            ExpireOldest(headers, word, floor);
     }
 
     public override void Reset(long[] headers, int at)
     {
-        while (headers[at + Offset + Length] > 0)
-            DropOldest(headers, at);
-        headers.AsSpan(at + Offset, Words).Clear();
+        if (headers[at + Offset + Length] != 0)
+            ExpireOldest(headers, at + Offset, long.MaxValue);
     }
 
     public override MeasureValue Read(MeasureReader reader, long[] headers, int at, in Moment moment) =>
-        MeasureValue.Of(headers[at + Offset + Length]);
+        MeasureValue.Of(Count(headers[at + Offset + Length]));
 
     public override void Play(Tape tape, long[] headers)
     {
@@ -55,7 +56,7 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
         }
         if (_lengths.Length < tape.Steps)
             _lengths = new long[tape.Capacity];
-        AskForBuckets(tape, headers);
+        AskForOthers(tape, headers);
         PlayPlain(tape, headers);
         foreach (var reader in Readers)
         {
@@ -75,25 +76,33 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
             if (has[step])
                 Enter(headers, at, values[step], times[step]);
             Expire(headers, at, floors[step]);
-            lengths[step] = headers[at + Offset + Length];
+            lengths[step] = Count(headers[at + Offset + Length]);
         }
     }
 
-    private void AskForBuckets(Tape tape, long[] headers)
+    private void AskForOthers(Tape tape, long[] headers)
     {
         var (steps, ats, values, has) = (tape.Steps, tape.At, amount.Values, amount.Has);
         for (var step = 0; step < steps; step++)
         {
-            if (has[step] && !IsNewest(headers, ats[step] + Offset, values[step]))
-                _pairs.AskForBucket(ats[step], values[step]);
+            var word = ats[step] + Offset;
+            if (!has[step] || IsNewest(headers, word, values[step]))
+                continue;
+            if (headers[word + Length] < Many)
+                _few.AskFor(headers[word], (int)headers[word + Length]);
+            else
+                _many.AskForBucket(ats[step], values[step]);
         }
     }
 
     private void AskForPair(Tape tape, long[] headers, int step)
     {
-        if (step < tape.Steps && amount.Has[step] && !IsNewest(headers, tape.At[step] + Offset, amount.Values[step]))
-            _pairs.AskForFirst(tape.At[step], amount.Values[step]);
+        if (step < tape.Steps && headers[tape.At[step] + Offset + Length] >= Many && amount.Has[step]
+            && !IsNewest(headers, tape.At[step] + Offset, amount.Values[step]))
+            _many.AskForPair(tape.At[step], amount.Values[step]);
     }
+
+    private static long Count(long length) => length & (Many - 1);
 
     private static bool IsNewest(long[] headers, int word, long value) =>
         headers[word + NewestValue] == value && headers[word + Length] > 0;
@@ -103,78 +112,131 @@ internal sealed class DistinctAccumulator(Window window, AmountColumn amount, in
         var word = at + Offset;
         if (IsNewest(headers, word, value))
             headers[word + NewestTime] = time;
+        else if (headers[word + Length] == 0)
+            Begin(headers, word, value, time);
         else
             EnterAnother(headers, at, value, time);
+    }
+
+    private static void Begin(long[] headers, int word, long value, long time)
+    {
+        headers[word + Length] = 1;
+        headers[word + Oldest] = headers[word + NewestTime] = time;
+        headers[word + NewestValue] = value;
     }
 
     private void EnterAnother(long[] headers, int at, long value, long time)
     {
         var word = at + Offset;
-        var newest = (int)(headers[word] >> 32);
-        if (newest != 0)
-            _pairs[newest].Data = headers[word + NewestTime];
-        var pair = _pairs.Find(at, value);
-        var isNew = pair == 0;
-        if (isNew)
-            pair = _pairs.Add(at, value);
-        else
-            Unlink(ref headers[word], pair);
-        Append(ref headers[word], pair);
+        ref var others = ref headers[word];
+        ref var length = ref headers[word + Length];
+        var (oldValue, oldTime) = (headers[word + NewestValue], headers[word + NewestTime]);
         headers[word + NewestTime] = time;
         headers[word + NewestValue] = value;
-        if (!isNew)
-            return;
-        if (++headers[word + Length] == 1)
-            headers[word + Oldest] = time;
-        if (headers[word + Length] <= cap)
-            return;
-        DropOldest(headers, at);
-        counters.CappedValues++;
+        if (length <= FewPairs.Most)
+        {
+            var count = (int)length - 1;
+            var index = _few.Find(others, count, value);
+            if (index >= 0)
+            {
+                _few[others, index] = (oldValue, oldTime);
+                return;
+            }
+            _few.Append(ref others, count, oldValue, oldTime);
+        }
+        else
+        {
+            // The newest is listed as well; its time is written down when another takes its place.
+            if (length < Many)
+                List(headers, at, oldValue, oldTime);
+            else
+                _many.SetNewest(others, oldTime);
+            if (!_many.Touch(ref others, at, value, time))
+                return;
+        }
+        length++;
+        if (Count(length) > cap)
+            GiveUpOldest(headers, word);
     }
 
-    private void ExpireOldest(long[] headers, int at, long floor)
+    /// <summary>From the array to the list, which must run from the oldest time to the newest.</summary>
+    private void List(long[] headers, int at, long newestValue, long newestTime)
     {
-        var word = at + Offset;
-        while (headers[word + Length] > 0)
+        ref var others = ref headers[at + Offset];
+        Span<(long Time, int Place, long Value)> pairs = stackalloc (long, int, long)[(int)headers[at + Offset + Length] - 1];
+        for (var index = 0; index < pairs.Length; index++)
         {
-            var (oldest, newest) = ((int)headers[word], (int)(headers[word] >> 32));
-            var time = oldest == newest ? headers[word + NewestTime] : _pairs[oldest].Data;
+            var (value, time) = _few[others, index];
+            pairs[index] = (time, index, value);
+        }
+        pairs.Sort();
+        _few.Release(ref others);
+        foreach (var (time, _, value) in pairs)
+            _many.Touch(ref others, at, value, time);
+        _many.Touch(ref others, at, newestValue, newestTime);
+        headers[at + Offset + Length] |= Many;
+    }
+
+    private void GiveUpOldest(long[] headers, int word)
+    {
+        ref var length = ref headers[word + Length];
+        counters.CappedValues++;
+        length--;
+        if (length >= Many)
+        {
+            _many.DropOldest(ref headers[word]);
+            return;
+        }
+        var (others, count) = (headers[word], (int)length);
+        var oldest = _few.Oldest(others, count);
+        for (var index = oldest + 1; index < count; index++)
+            _few[others, index - 1] = _few[others, index];
+    }
+
+    private void ExpireOldest(long[] headers, int word, long floor)
+    {
+        if (headers[word + NewestTime] <= floor)
+            Clear(headers, word);
+        else if (headers[word + Length] < Many)
+            ExpireFew(headers, word, floor);
+        else
+            ExpireMany(headers, word, floor);
+    }
+
+    private void ExpireFew(long[] headers, int word, long floor)
+    {
+        var (count, oldest) = _few.Purge(headers[word], (int)headers[word + Length] - 1, floor);
+        headers[word + Length] = count + 1;
+        headers[word + Oldest] = Math.Min(oldest, headers[word + NewestTime]);
+    }
+
+    private void ExpireMany(long[] headers, int word, long floor)
+    {
+        while (Count(headers[word + Length]) > 1)
+        {
+            var time = _many.OldestTime(headers[word]);
             if (time > floor)
             {
                 headers[word + Oldest] = time;
                 return;
             }
-            DropOldest(headers, at);
+            _many.DropOldest(ref headers[word]);
+            headers[word + Length]--;
         }
+        headers[word + Oldest] = headers[word + NewestTime];
     }
 
-    private void DropOldest(long[] headers, int at)
+    private void Clear(long[] headers, int word)
     {
-        var pair = (int)headers[at + Offset];
-        Unlink(ref headers[at + Offset], pair);
-        _pairs.Remove(pair);
-        headers[at + Offset + Length]--;
-    }
-
-    private void Append(ref long ends, int pair)
-    {
-        var newest = (int)(ends >> 32);
-        _pairs[pair].Older = newest;
-        _pairs[pair].Newer = 0;
-        if (newest != 0)
-            _pairs[newest].Newer = pair;
-        ends = (long)pair << 32 | (newest == 0 ? (uint)pair : (uint)ends);
-    }
-
-    private void Unlink(ref long ends, int pair)
-    {
-        var (older, newer) = (_pairs[pair].Older, _pairs[pair].Newer);
-        if (older != 0)
-            _pairs[older].Newer = newer;
-        if (newer != 0)
-            _pairs[newer].Older = older;
-        var oldest = older == 0 ? (uint)newer : (uint)ends;
-        var newest = newer == 0 ? older : (int)(ends >> 32);
-        ends = (long)newest << 32 | oldest;
+        if (headers[word + Length] < Many)
+        {
+            _few.Release(ref headers[word]);
+        }
+        else
+        {
+            for (var left = Count(headers[word + Length]); left > 0; left--)
+                _many.DropOldest(ref headers[word]);
+        }
+        headers.AsSpan(word, Words).Clear();
     }
 }
