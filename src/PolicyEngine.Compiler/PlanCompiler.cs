@@ -39,6 +39,7 @@ public static class PlanCompiler
         rules = WithScreens(context, rules);
         var screening = new Screening(context.Nodes, r => rules[r].Screen >= 0 ? rules[r].Screen : context.Nodes.False);
         measures = [.. measures.Select(m => m with { FeedScreen = screening.Upper(m.Feed) })];
+        measures = [.. measures.Select(new SharedLogs(context.Nodes, measures).Join)];
         var readers = new ReaderScreens(context, rules, measures);
         measures = [.. measures.Select(readers.Narrow)];
         context.Sequences.Screen(screening);

@@ -112,8 +112,11 @@ internal sealed class Decider
         Array.Clear(_sequentialRows);
         foreach (var unit in _state.Measures.Sequential)
         {
-            var feed = _evaluator.Bits(unit.FeedScreen);
-            for (var w = 0; w < words; w++) _sequentialRows[w] |= feed[w];
+            foreach (var screen in unit.FeedScreens)
+            {
+                var feed = _evaluator.Bits(screen);
+                for (var w = 0; w < words; w++) _sequentialRows[w] |= feed[w];
+            }
         }
         foreach (var alignment in _state.Alignments.Plans)
         {

@@ -108,14 +108,15 @@ internal sealed class NumeratorColumn(int node) : RecordColumn
 }
 
 /// <summary>What a measure aggregates; equal amounts of a family lie in the log once.</summary>
+/// <param name="Feed">The events that bring it.</param>
 /// <param name="GapLimit">A gap of this length or more is missing; 0 where no gap is read.</param>
-internal sealed record AmountSource(int Node, bool IsGap, bool ReadsGap, long GapLimit, WordForm Form)
+internal sealed record AmountSource(int Node, int Feed, bool IsGap, bool ReadsGap, long GapLimit, WordForm Form)
 {
     public static AmountSource Of(MeasurePlan plan)
     {
         var limit = !plan.AmountIsGap && !plan.AmountReadsGap ? 0
             : plan.Window.Kind == PlanWindowKind.Forever ? long.MaxValue : plan.Window.Length;
-        return new AmountSource(plan.Amount, plan.AmountIsGap, plan.AmountReadsGap, limit, FormOf(plan.AmountKind, plan.AmountDomain));
+        return new AmountSource(plan.Amount, plan.Feed, plan.AmountIsGap, plan.AmountReadsGap, limit, FormOf(plan.AmountKind, plan.AmountDomain));
     }
 
     public static WordForm FormOf(ValueKind kind, int domain) => kind switch
@@ -157,14 +158,14 @@ internal sealed class AmountColumn(AmountSource source) : RecordColumn
     protected override void Take(Tape tape, in FamilyInput input)
     {
         if (Slot >= 0 && source.GapLimit == 0)
-            TakeFrom(input.Amounts[Slot]!, tape);
+            TakeFrom(input.Amounts[Slot]!, input.Parts.Length > 0 ? input.Parts[Slot] : null, tape);
         else if (Slot >= 0 && source.IsGap)
             TakeGaps(tape);
         else
             TakeOneByOne(tape, input);
     }
 
-    private void TakeFrom(Vector vector, Tape tape)
+    private void TakeFrom(Vector vector, ulong[]? part, Tape tape)
     {
         var (steps, isFed, rows, values, has) = (tape.Steps, tape.IsFed, tape.Rows, Values, Has);
         var (present, longs, doubles, handles) = (vector.Present, vector.Longs, vector.Doubles, vector.Handles);
@@ -172,6 +173,8 @@ internal sealed class AmountColumn(AmountSource source) : RecordColumn
         {
             var row = rows[step];
             var isPresent = isFed[step] && (present[row >> 6] >> (row & 63) & 1) != 0;
+            if (part is not null)
+                isPresent &= (part[row >> 6] >> (row & 63) & 1) != 0;
             has[step] = isPresent;
             if (!isPresent)
                 continue;

@@ -9,6 +9,9 @@ public sealed partial class Family
     private const int SlotAhead = 16;
     // As many as leave the headers and records they touch in the nearest cache.
     private const int StepsAtOnce = 64;
+    private int[] _rows = [];
+    private bool _isAnyFed;
+    private bool _lastsForever;
 
     /// <summary>
     /// Counts the rows of a batch and writes every measure's value as each row sees it, except for lazy ones. Touches only the rows
@@ -22,9 +25,12 @@ public sealed partial class Family
         BeginBatch(batch.Taus.Length);
         for (var slot = 0; slot < results.Length; slot++)
             _readers[slot].Target = IsLazy(slot) ? null : results[slot];
-        for (var from = 0; from < order.Length; from += StepsAtOnce)
+        var rows = Select(order, input);
+        if (!_isAnyFed && _lastsForever)
+            ReadOnly(rows, batch.Taus, input);
+        for (var from = 0; from < rows.Length && (_isAnyFed || !_lastsForever); from += StepsAtOnce)
         {
-            FindKeys(batch.Taus, order.Slice(from, Math.Min(StepsAtOnce, order.Length - from)), input);
+            FindKeys(batch.Taus, rows.Slice(from, Math.Min(StepsAtOnce, rows.Length - from)), input);
             AskAhead();
             Log(input);
             Play();
@@ -33,20 +39,48 @@ public sealed partial class Family
             reader.Target = null;
     }
 
-    private void FindKeys(long[] taus, ReadOnlySpan<int> order, in FamilyInput input)
+    /// <summary>The rows that are fed or read.</summary>
+    private ReadOnlySpan<int> Select(ReadOnlySpan<int> order, in FamilyInput input)
     {
-        _tape.Clear(order.Length);
-        var (handles, headers) = (input.Key.Handles, _keys.Headers);
-        for (var i = 0; i < order.Length; i++)
+        if (_rows.Length < order.Length)
+            _rows = new int[order.Length];
+        var (feed, readers, rows, count, fed) = (input.Feed, input.Readers, _rows, 0, 0UL);
+        foreach (var row in order)
         {
-            if (i + SlotAhead < order.Length)
-                _keys.AskFor(handles[order[i + SlotAhead]]);
-            var row = order[i];
+            var isFed = feed[row >> 6] >> (row & 63) & 1;
+            rows[count] = row;
+            count += (int)(isFed | (readers[row >> 6] >> (row & 63) & 1));
+            fed |= isFed;
+        }
+        _isAnyFed = fed != 0;
+        return rows.AsSpan(0, count);
+    }
+
+    /// <summary>No event comes and none ever goes: all keys are as they were.</summary>
+    private void ReadOnly(ReadOnlySpan<int> rows, long[] taus, in FamilyInput input)
+    {
+        var (handles, present) = (input.Key.Handles, input.Key.Present);
+        foreach (var row in rows)
+        {
+            var isPresent = (present[row >> 6] >> (row & 63) & 1) != 0 && handles[row] >= 0;
+            var at = isPresent ? _keys.Find(handles[row]) * _keys.Stride : 0;
+            foreach (var reader in _readers)
+                reader.Put(row, isPresent ? reader.Read(_keys.Headers, at, taus[row], -1) : MeasureValue.Missing);
+        }
+    }
+
+    private void FindKeys(long[] taus, ReadOnlySpan<int> rows, in FamilyInput input)
+    {
+        _tape.Clear(rows.Length);
+        var (handles, headers) = (input.Key.Handles, _keys.Headers);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i + SlotAhead < rows.Length)
+                _keys.AskFor(handles[rows[i + SlotAhead]]);
+            var row = rows[i];
             var word = row >> 6;
             var bit = 1UL << (row & 63);
             var isFed = (input.Feed[word] & bit) != 0;
-            if (!isFed && (input.Readers[word] & bit) == 0)
-                continue;
             var handle = (input.Key.Present[word] & bit) != 0 ? handles[row] : -1;
             if (handle < 0)
             {

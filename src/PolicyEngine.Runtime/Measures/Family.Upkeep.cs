@@ -77,6 +77,7 @@ public sealed partial class Family
         // A lazy window needs another that says how long the log must remember.
         _windows = [.. _windows.Where(w => _known.Any(r => r.Window == w) || (w is LoggedWindow && _lazy.Length > 0))];
         _walking = [.. _windows.Where(w => w is not LazyWindow)];
+        _lastsForever = _windows.All(w => w.Plan.Kind == PlanWindowKind.Forever);
         _logged = [.. _windows.OfType<LoggedWindow>()];
         _leftWords = [.. _logged.Select(w => w.LeftWord)];
         var accumulators = _known.Select(r => r.Accumulator).OfType<Accumulator>().Distinct().ToList();

@@ -23,6 +23,9 @@ public readonly ref struct FamilyInput
     /// <summary>By slot: the value node; null for measures without one.</summary>
     public Vector?[] Amounts { get; init; }
 
+    /// <summary>By slot: the rows whose amount counts, null for all that feed. Not needed for a single row.</summary>
+    public ulong[]?[] Parts { get; init; }
+
     /// <summary>Needed when a measure has <see cref="Plans.MeasurePlan.AmountReadsGap"/>.</summary>
     public IGapAmount? Gap { get; init; }
 }

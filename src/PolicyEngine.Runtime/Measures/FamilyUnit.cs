@@ -8,13 +8,18 @@ namespace PolicyEngine.Runtime.Measures;
 internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
 {
     private static readonly ulong[] None = [];
+    private static readonly ulong[]?[] NoParts = [];
     private int[] _readerTypes = [];
     private int[] _readerScreens = [];
     // Set where values are asked for on the rows of screens.
     private bool _hasScreens;
     private ulong[] _readers = [];
+    // More than one where some members count a part of the events only.
+    private int[] _feeds = [];
+    private ulong[] _fed = [];
     private ulong[]?[] _numeratorScratch = [];
     private ulong[]?[] _numerators = [];
+    private ulong[]?[] _parts = [];
     private Vector?[] _amounts = [];
     private Vector?[] _scratch = [];
     private RowEvaluator? _rows;
@@ -38,8 +43,8 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
 
     public int AfterStratum => Members[0].AfterStratum;
 
-    /// <summary>Plain bitmap node of the rows that could enter.</summary>
-    public int FeedScreen => Members[0].FeedScreen;
+    /// <summary>Plain bitmap nodes; a row that could enter is in one of them.</summary>
+    public IReadOnlyList<int> FeedScreens { get; private set; } = [];
 
     public void Start(long tau) => Started ??= tau;
 
@@ -64,6 +69,10 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         _numeratorScratch = new ulong[]?[members.Count];
         ReadOnAllRows();
         _numerators = new ulong[]?[members.Count];
+        _parts = new ulong[]?[members.Count];
+        _fed = new ulong[words];
+        _feeds = [.. Members.Select(m => m.Feed).Distinct()];
+        FeedScreens = [.. Members.Select(m => m.FeedScreen).Distinct()];
         _amounts = new Vector?[members.Count];
         _scratch = [.. members.Select(m => ScratchFor(plan, m, batchSize))];
         Results = [.. members.Select(m => new Vector(m.Result, batchSize, handles: m.Result == m.AmountKind && m.AmountDomain >= 0))];
@@ -98,13 +107,14 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
             var rowsOfScreen = evaluator.Bits(screen);
             for (var w = 0; w < _readers.Length; w++) _readers[w] |= rowsOfScreen[w];
         }
-        var feed = evaluator.Bits(Members[0].Feed);
+        var feed = Feed(evaluator);
         Gather(evaluator);
         _rows = rows;
         _batch = batch;
         var input = new FamilyInput
         {
-            Key = evaluator.Vector(Members[0].Key), Feed = feed, Readers = _readers, Numerators = _numerators, Amounts = _amounts, Gap = this,
+            Key = evaluator.Vector(Members[0].Key), Feed = feed, Readers = _readers, Numerators = _numerators, Amounts = _amounts, Parts = _parts,
+            Gap = this,
         };
         Family.Apply(batch, order, input, Results);
     }
@@ -139,13 +149,13 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     /// <summary>Counts one row if it feeds; the handle of its key, −1 when it does not or has none.</summary>
     public int Enter(EventBatch batch, int row, RowEvaluator rows, in RowContext context)
     {
-        if (!rows.IsTrue(Members[0].Feed, context)) return -1;
+        if (!IsFed(rows, context)) return -1;
         Start(context.Tau);
         var key = rows.Handle(Members[0].Key, context);
         for (var slot = 0; slot < Members.Count; slot++) Put(slot, row, rows, context);
         _rows = rows;
         _batch = batch;
-        var input = new FamilyInput { Key = null!, Feed = None, Readers = None, Numerators = _numerators, Amounts = _amounts, Gap = this };
+        var input = new FamilyInput { Key = null!, Feed = None, Readers = None, Numerators = _numerators, Amounts = _amounts, Parts = NoParts, Gap = this };
         Family.Enter(key, context.Tau, context.Ordinal, row, input);
         return key;
     }
@@ -165,11 +175,31 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         Family.Evict(cap, (a, b) => tables.Compare(domain, a, b));
     }
 
+    private ulong[] Feed(BatchEvaluator evaluator)
+    {
+        if (_feeds.Length == 1) return evaluator.Bits(_feeds[0]);
+        Array.Clear(_fed);
+        foreach (var feed in _feeds)
+        {
+            var bits = evaluator.Bits(feed);
+            for (var w = 0; w < _fed.Length; w++) _fed[w] |= bits[w];
+        }
+        return _fed;
+    }
+
+    private bool IsFed(RowEvaluator rows, in RowContext context)
+    {
+        foreach (var feed in _feeds)
+            if (rows.IsTrue(feed, context)) return true;
+        return false;
+    }
+
     private void Gather(BatchEvaluator evaluator)
     {
         for (var slot = 0; slot < Members.Count; slot++)
         {
             var member = Members[slot];
+            _parts[slot] = _feeds.Length > 1 ? evaluator.Bits(member.Feed) : null;
             _numerators[slot] = member.Numerator >= 0 ? evaluator.Bits(member.Numerator) : null;
             _amounts[slot] = member.Amount >= 0 && !member.AmountReadsGap ? evaluator.Vector(member.Amount) : null;
         }
@@ -186,6 +216,11 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         if (member.Amount < 0 || member.AmountReadsGap) return;
         var vector = _scratch[slot]!;
         _amounts[slot] = vector;
+        if (_feeds.Length > 1 && !rows.IsTrue(member.Feed, context))
+        {
+            Assign(vector.Present, row, false);
+            return;
+        }
         var isHandle = member.AmountDomain >= 0;
         var value = isHandle ? default : rows.Evaluate(member.Amount, context);
         var handle = isHandle ? rows.Handle(member.Amount, context) : -1;

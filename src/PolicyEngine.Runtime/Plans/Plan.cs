@@ -112,7 +112,9 @@ public sealed record PlanWindow(PlanWindowKind Kind, long Length, long Step, lon
 /// A measure. An event enters if <paramref name="Feed"/> holds, under the handle that <paramref name="Key"/> gives.
 /// </summary>
 /// <param name="Hash">Of the resolved definition (J5): equal hash, equal state.</param>
-/// <param name="FamilyKey">Measures with equal feed and key share one log.</param>
+/// <param name="FamilyKey">
+/// Measures of one key share one log where their feeds are equal, or parts of the feed of one of them.
+/// </param>
 /// <param name="Feed">Boolean node.</param>
 /// <param name="Key">Handle node.</param>
 public sealed record MeasurePlan(

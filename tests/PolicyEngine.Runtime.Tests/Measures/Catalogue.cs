@@ -7,6 +7,8 @@ internal static class Catalogue
 {
     public const int NumeratorNode = 10;
     public const int IntegerNode = 20;
+    /// <summary>Feeds with the events whose numerator is true.</summary>
+    public const int PartNode = 11;
     public const int NumberNode = 21;
     public const int TextNode = 22;
     public const int GapArithmeticNode = 23;

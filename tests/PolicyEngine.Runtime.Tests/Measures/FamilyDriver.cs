@@ -129,6 +129,7 @@ internal sealed class FamilyDriver(IReadOnlyList<MeasurePlan> measures, EngineLi
                 Catalogue.TextNode => _text,
                 _ => null,
             })],
+            Parts = [.. measures.Select(m => m.Feed == Catalogue.PartNode ? _numerator : null)],
             Gap = new TwiceTheGap(),
         };
 

@@ -86,6 +86,8 @@ internal sealed class Recount(EngineLimits limits)
     private static MeasureValue Amount(MeasurePlan plan, List<(Happening Event, long Ordinal)> events, int i)
     {
         var happening = events[i].Event;
+        if (plan.Feed == Catalogue.PartNode && !happening.Numerator)
+            return default;
         long? gap = i > 0 ? happening.Time - events[i - 1].Event.Time : null;
         if (plan.Window.Kind != PlanWindowKind.Forever && gap >= plan.Window.Length)
             gap = null;

@@ -38,7 +38,8 @@ public sealed class RecountProperties
         .Select(a => a.DistinctBy(m => m.Hash).ToArray());
 
     private static readonly Gen<MeasurePlan[]> LazyFamilies = Gen.Select(Families, Gen.UInt).Select((family, lazy) =>
-        family.Select((m, slot) => (lazy >> slot & 1) != 0 ? m with { ReaderScreen = 1 } : m).ToArray());
+        family.Select((m, slot) => (lazy >> slot & 1) != 0 ? m with { ReaderScreen = 1 } : m)
+            .Select((m, slot) => IgnoresMissing(m) && (lazy >> (slot + 16) & 1) != 0 ? m with { Feed = Catalogue.PartNode } : m).ToArray());
 
     private static readonly Gen<MeasurePlan[]> MixedFamilies = Gen.OneOf(Families, LazyFamilies);
 
@@ -127,6 +128,10 @@ public sealed class RecountProperties
                     Check(recount, measures, stream[i] with { IsRead = true }, i, driver.Enter(stream[i], i));
             },
             iter: 1500);
+
+    private static bool IgnoresMissing(MeasurePlan plan) => plan is { Amount: >= 0, AmountReadsGap: false } && plan.Aggregate is
+        PlanAggregate.Sum or PlanAggregate.Average or PlanAggregate.Percentile or PlanAggregate.Entropy or PlanAggregate.TopShare
+        or PlanAggregate.Distinct or PlanAggregate.Min or PlanAggregate.Max;
 
     // Values that an `ending` window has taken in stay until their time, even when the bound takes their event out of the log.
     private static bool KeepsOnlyNewest(MeasurePlan plan) => plan.Window.Ending > 0 && plan.Aggregate is
