@@ -7,12 +7,13 @@ using PolicyEngine.Storage.Sinks;
 namespace PolicyEngine.DryRun.Benchmarking;
 
 /// <summary>
-/// Runs a plan over traffic in memory again and again: once to warm up, once a number of threads, once with a clock in each stage, and
-/// once through the decoder alone. Each time on a fresh engine.
+/// Runs a plan over traffic in memory again and again: once to warm up, the best of three for each number of threads (others share the
+/// machine), once with a clock in each stage, and once through the decoder alone. Each time on a fresh engine.
 /// </summary>
 public sealed class BenchRunner(Plan plan, BenchTraffic traffic)
 {
     private const int Batch = 2048;
+    private const int Repeats = 3;
 
     /// <param name="stop">Between passes; the benchmark ends without a result.</param>
     public BenchReport Run(IReadOnlyList<int> threads, Action<string>? progress = null, CancellationToken stop = default)
@@ -25,8 +26,14 @@ public sealed class BenchRunner(Plan plan, BenchTraffic traffic)
         {
             stop.ThrowIfCancellationRequested();
             progress?.Invoke($"{count} {(count == 1 ? "thread" : "threads")}");
-            (var pass, rules) = Pass(count, null);
-            passes.Add(pass);
+            (var best, rules) = Pass(count, null);
+            for (var repeat = 1; repeat < Repeats; repeat++)
+            {
+                stop.ThrowIfCancellationRequested();
+                var (pass, _) = Pass(count, null);
+                if (pass.Seconds < best.Seconds) best = pass;
+            }
+            passes.Add(best);
         }
         stop.ThrowIfCancellationRequested();
         progress?.Invoke("stages");

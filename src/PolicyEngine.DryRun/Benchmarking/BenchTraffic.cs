@@ -42,6 +42,8 @@ public abstract class BenchTraffic
     private sealed class RecordedTraffic : BenchTraffic
     {
         private const long Most = 2L << 30;
+        // The engine is waited for at the end of each: many batches long, or two threads would hardly overlap.
+        private const int StretchBytes = 64 << 20;
 
         private readonly List<byte[]> _stretches = [];
         private readonly string _path;
@@ -51,18 +53,27 @@ public abstract class BenchTraffic
             _path = path;
             using var reader = RecordingReader.Open(path);
             var bytes = 0L;
+            var stretch = new ArrayBufferWriter<byte>(StretchBytes);
             while (events > 0 && bytes < Most && reader.Next() is { } block)
             {
                 var lines = FirstLines(block.Lines.Span, ref events);
-                _stretches.Add(lines.ToArray());
+                stretch.Write(lines);
                 bytes += lines.Length;
                 reader.Return(block);
+                if (stretch.WrittenCount >= StretchBytes) End(stretch);
             }
+            End(stretch);
         }
 
         public override string Name => _path;
 
         public override IEnumerable<ReadOnlyMemory<byte>> Stretches() => _stretches.Select(s => (ReadOnlyMemory<byte>)s);
+
+        private void End(ArrayBufferWriter<byte> stretch)
+        {
+            if (stretch.WrittenCount > 0) _stretches.Add(stretch.WrittenSpan.ToArray());
+            stretch.ResetWrittenCount();
+        }
 
         private static ReadOnlySpan<byte> FirstLines(ReadOnlySpan<byte> lines, ref long events)
         {
