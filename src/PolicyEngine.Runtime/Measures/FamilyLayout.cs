@@ -69,12 +69,12 @@ internal sealed class FamilyLayout
     private Window WindowFor(MeasurePlan plan)
     {
         var form = FormOfWindow(plan);
-        var window = _windows.Find(w => w.Plan == plan.Window && w.GetType() == form);
+        var window = _windows.Find(w => w.Plan == plan.Window && w.GetType() == form && (w is not LazyWindow l || l.Askers == plan.ReaderScreen));
         if (window is not null)
             return window;
         window = form == typeof(RunningWindow) ? new RunningWindow(plan.Window)
             : form == typeof(FloorWindow) ? new FloorWindow(plan.Window)
-            : form == typeof(LazyWindow) ? new LazyWindow(plan.Window, _log, _limits.EventsPerKey)
+            : form == typeof(LazyWindow) ? new LazyWindow(plan.Window, plan.ReaderScreen, _log, _limits.EventsPerKey)
             : new LoggedWindow(plan.Window, _log, _limits.EventsPerKey, _counters);
         _windows.Add(window);
         return window;

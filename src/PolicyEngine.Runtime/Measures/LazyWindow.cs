@@ -7,8 +7,11 @@ namespace PolicyEngine.Runtime.Measures;
 /// to <see cref="Window.EnteredWord"/> and catch up with those that came and went since. An event enters and leaves once at most, so
 /// asking never costs more than moving with every event would have.
 /// </summary>
-internal sealed class LazyWindow(PlanWindow plan, EventLog log, int cap) : Window(plan)
+internal sealed class LazyWindow(PlanWindow plan, int askers, EventLog log, int cap) : Window(plan)
 {
+    /// <summary>The screen of those who ask: measures that are asked for on other rows move on their own.</summary>
+    public int Askers => askers;
+
     /// <summary>Rows of the batch on which somebody asks.</summary>
     public ulong[] Rows { get; private set; } = [];
 
