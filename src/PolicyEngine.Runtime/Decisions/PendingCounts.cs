@@ -27,7 +27,7 @@ internal sealed class PendingCounts
         _evaluator = evaluator;
         _rows = rows;
         _every = host.Every;
-        _canWait = unit.Members.All(m => CanWait(plan, m));
+        _canWait = unit.Members.All(m => m.Feed == unit.Members[0].Feed && CanWait(plan, m));
         _waiting = new int[_canWait ? host.BatchSize : 0];
         _feed = new ulong[(_waiting.Length + 63) >> 6];
     }
@@ -40,7 +40,7 @@ internal sealed class PendingCounts
     public void Enter(in RowContext context)
     {
         var row = context.Row;
-        if (context.Vectors!.Find(_unit.FeedScreen)?.IsTrue(row) == false) return;
+        if (!MayFeed(row, context)) return;
         if (!_canWait)
         {
             _every.Touch(_unit, _unit.Enter(context.Batch!, row, _rows, context), context.Tau);
@@ -51,6 +51,13 @@ internal sealed class PendingCounts
         _waiting[_count++] = row;
         _feed[row >> 6] |= 1UL << (row & 63);
         _every.Touch(_unit, _evaluator.Vector(_unit.Members[0].Key).Handles[row], context.Tau);
+    }
+
+    private bool MayFeed(int row, in RowContext context)
+    {
+        foreach (var screen in _unit.FeedScreens)
+            if (context.Vectors!.Find(screen)?.IsTrue(row) != false) return true;
+        return false;
     }
 
     /// <summary>Counts what waits.</summary>

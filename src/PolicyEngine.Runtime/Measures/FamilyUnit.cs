@@ -127,6 +127,7 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         var input = new FamilyInput
         {
             Key = evaluator.Vector(Members[0].Key), Feed = feed, Readers = _readers, Numerators = _numerators, Amounts = _amounts,
+            Parts = NoParts,
         };
         Family.Apply(batch, order, input, Results);
     }
