@@ -1,19 +1,20 @@
 using System.Globalization;
 using PolicyEngine.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks [peers|rules|structures|simulate] [EVENTS]
+// dotnet run -c Release --project tests/Benchmarks [peers|rules|literals|structures|simulate] [EVENTS]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var what = args.FirstOrDefault(a => !char.IsAsciiDigit(a[0])) ?? "all";
 var events = args.FirstOrDefault(a => char.IsAsciiDigit(a[0])) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 1_000_000;
-if (what is not ("all" or "peers" or "rules" or "structures" or "simulate"))
+if (what is not ("all" or "peers" or "rules" or "literals" or "structures" or "simulate"))
 {
-    Console.Error.WriteLine("usage: [peers|rules|structures|simulate] [EVENTS]");
+    Console.Error.WriteLine("usage: [peers|rules|literals|structures|simulate] [EVENTS]");
     return 64;
 }
 Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {events:N0} events");
 var agree = true;
 if (what is "all" or "peers") agree = PeerTable.Run(events, Console.Out);
 if (what is "all" or "rules") RuleScaling.Run(events, Console.Out);
+if (what is "all" or "literals") LiteralScaling.Run(events, Console.Out);
 if (what is "all" or "structures") StructureSizes.Run(events, Console.Out);
 if (what is "all" or "simulate") SimulatorSpeed.Run(events, Console.Out);
 return agree ? 0 : 1;

@@ -14,6 +14,8 @@ namespace PolicyEngine.Runtime.Decisions;
 internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureSet measures, ReadOnlyMemory<byte> sensitiveKey)
 {
     private readonly TextBuffer _text = new();
+    /// <summary>Clauses as they stand in records up to their truth: some list a thousand texts, and all are the same each time.</summary>
+    private readonly Dictionary<ClausePlan, byte[]> _clauses = new(ReferenceEqualityComparer.Instance);
 
     public required GroupEvidence Group { get; init; }
 
@@ -37,6 +39,7 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
     /// <summary>Names of measures that are younger than their window, as a JSON list with its member name; nothing when there are none.</summary>
     public void Warming(TextBuffer text, RulePlan rule, long tau)
     {
+        if (!ReadsWindows(rule)) return;
         var first = true;
         foreach (var measure in rule.Measures)
         {
@@ -147,8 +150,7 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
     {
         if (clause.Kind == ClauseKind.Test)
         {
-            text.Append("{\"text\":"u8);
-            text.AppendString(clause.Text);
+            text.Append(BeginningOf(clause));
             text.Append(evaluator.IsTrue(clause.Node, context) ? ",\"holds\":true}"u8 : ",\"holds\":false}"u8);
             return;
         }
@@ -172,8 +174,18 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
         text.Append("]}"u8);
     }
 
+    private byte[] BeginningOf(ClausePlan clause)
+    {
+        if (_clauses.TryGetValue(clause, out var beginning)) return beginning;
+        var text = new TextBuffer();
+        text.Append("{\"text\":"u8);
+        text.AppendString(clause.Text);
+        return _clauses[clause] = text.Written.ToArray();
+    }
+
     private void Windows(TextBuffer text, RulePlan rule, long tau)
     {
+        if (!ReadsWindows(rule)) return;
         var first = true;
         foreach (var (name, span) in rule.Measures.Select(m => (plan.Measures[m].Name, plan.Measures[m].Window)).Concat(Group.Windows(rule)))
         {
@@ -189,6 +201,9 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
         }
         if (!first) text.Append((byte)'}');
     }
+
+    private static bool ReadsWindows(RulePlan rule) =>
+        rule.Measures.Count + rule.Arounds.Count + rule.GroupMeasures.Count + rule.Alignments.Count > 0;
 
     /// <summary>The stretch counted: after From, up to and with To. Sessions begin where their events say, so they have none here.</summary>
     private static (long From, long To)? WindowOf(PlanWindow window, long tau) => window.Kind switch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using PolicyEngine.Runtime.Functions;
@@ -8,6 +9,9 @@ namespace PolicyEngine.Runtime.Decisions;
 /// <summary>The one writer of JSON for records (M5): fixed field order, shortest round-trip numbers, no white space.</summary>
 internal static class JsonText
 {
+    /// <summary>What JSON does not let stand in a text as it is.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
     private static ReadOnlySpan<byte> Hex => "0123456789abcdef"u8;
 
     public static void AppendString(this TextBuffer text, ReadOnlySpan<byte> value)
@@ -30,7 +34,7 @@ internal static class JsonText
     {
         while (true)
         {
-            var next = NextSpecial(value);
+            var next = value.IndexOfAny(Special);
             if (next < 0) break;
             text.Append(value[..next]);
             AppendEscape(text, value[next]);
@@ -56,13 +60,6 @@ internal static class JsonText
         text.Append((byte)'"');
         text.Advance(TimestampFormat.Format(milliseconds, text.Reserve(32)));
         text.Append((byte)'"');
-    }
-
-    private static int NextSpecial(ReadOnlySpan<byte> value)
-    {
-        var special = value.IndexOfAny((byte)'"', (byte)'\\');
-        var control = value[..(special < 0 ? value.Length : special)].IndexOfAnyInRange((byte)0, (byte)31);
-        return control >= 0 ? control : special;
     }
 
     private static void AppendEscape(TextBuffer text, byte value)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PolicyEngine.Runtime.Events;
@@ -13,7 +14,9 @@ internal sealed class UnknownNames
     private const string Other = "other";
 
     private readonly KeyTable names = new((0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1));
-    private readonly Dictionary<(string Type, int Name), long> counts = [];
+    /// <summary>By event type: how often each name was seen, one place further on; all others at place 0.</summary>
+    private readonly Dictionary<string, long[]> counts = new(StringComparer.Ordinal);
+    private int counted;
     private readonly List<int> ofLine = [];
     private byte[] dotted = new byte[256];
 
@@ -49,20 +52,28 @@ internal sealed class UnknownNames
 
     public void Count(string type)
     {
+        ref var ofType = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, type, out _);
+        ofType ??= new long[1];
         foreach (var name in ofLine)
         {
-            var key = counts.ContainsKey((type, name)) || counts.Count < MostNames ? (type, name) : (type, -1);
-            counts[key] = counts.GetValueOrDefault(key) + 1;
+            var place = name + 1;
+            if (place >= ofType.Length) Array.Resize(ref ofType, place * 2);
+            if (ofType[place] == 0 && counted++ >= MostNames) place = 0;
+            ofType[place]++;
         }
     }
 
     public IReadOnlyDictionary<string, long> ToDictionary()
     {
         var result = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var ((type, name), count) in counts)
+        foreach (var (type, ofType) in counts)
         {
-            var key = $"{type}.{(name < 0 ? Other : Encoding.UTF8.GetString(names.Bytes(name)))}";
-            result[key] = result.GetValueOrDefault(key) + count;
+            for (var place = 0; place < ofType.Length; place++)
+            {
+                if (ofType[place] == 0) continue;
+                var key = $"{type}.{(place == 0 ? Other : Encoding.UTF8.GetString(names.Bytes(place - 1)))}";
+                result[key] = result.GetValueOrDefault(key) + ofType[place];
+            }
         }
         return result;
     }

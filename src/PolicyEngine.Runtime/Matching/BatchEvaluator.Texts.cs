@@ -12,6 +12,9 @@ public sealed partial class BatchEvaluator
 
     internal TextGroups Texts => _texts;
 
+    /// <summary>Whether a condition looks at a text, or is made of such that do.</summary>
+    internal bool LooksAtText(int node) => _holdsCostly[node];
+
     /// <summary>Whether a plain condition holds on a row to be applied.</summary>
     internal bool IsTrue(int node, int row) => _rows.IsTrue(node, At(row));
 
@@ -28,8 +31,12 @@ public sealed partial class BatchEvaluator
         var unknown = Words(_unknown);
         group.Ask(rows, unknown);
         Bitmaps.And(unknown, Words(input.Present));
+        var isInterned = _prepared.Domain(source.Id) >= 0 && input.Handles.Length > 0;
         foreach (var row in new RowSet(unknown))
-            group.Look(row, _rows.Read(source, input, row).Utf8);
+        {
+            if (!isInterned || !group.TryRecall(row, input.Handles[row]))
+                group.Look(row, _rows.Read(source, input, row).Utf8, isInterned ? input.Handles[row] : -1);
+        }
     }
 
     private bool IsFew(ReadOnlySpan<ulong> rows)
@@ -82,10 +89,7 @@ public sealed partial class BatchEvaluator
             partial.Known[word] |= rows[word];
         }
         if (slot is not null) Bitmaps.And(asked, Words(slot.Group.Found(slot).Bits));
-        foreach (var row in new RowSet(asked))
-        {
-            if (_rows.TestAlone(test, _rows.Read(source, input, row), _batch.Taus[row])) partial.Bits[row >> 6] |= 1UL << (row & 63);
-        }
+        TestRows(test, source, input, partial.Bits);
         return partial.Bits;
     }
 
@@ -99,8 +103,7 @@ public sealed partial class BatchEvaluator
         Words(result.Bits).Clear();
         Operands.Mask(input, _all, Words(_mask));
         var source = _nodes[node.Inputs[0]];
-        if (_prepared.Domain(source.Id) >= 0 && input.Handles.Length > 0 && IsFixed(node)) TestHandles(node, source, input, result);
-        else TestValues(node, source, input, result);
+        TestRows(node, source, input, result.Bits);
         return result;
     }
 
@@ -114,11 +117,18 @@ public sealed partial class BatchEvaluator
         var result = Own(node);
         Words(result.Bits).Clear();
         Words(found.Bits).CopyTo(_mask);
-        TestValues(node, source, input, result);
+        TestRows(node, source, input, result.Bits);
         return result;
     }
 
-    private void TestHandles(Node node, Node source, Vector input, Vector result)
+    /// <summary>The rows of the mask on which a test holds are added to the bits.</summary>
+    private void TestRows(Node node, Node source, Vector input, ulong[] bits)
+    {
+        if (_prepared.Domain(source.Id) >= 0 && input.Handles.Length > 0 && IsFixed(node)) TestHandles(node, source, input, bits);
+        else TestValues(node, source, input, bits);
+    }
+
+    private void TestHandles(Node node, Node source, Vector input, ulong[] bits)
     {
         var memo = _memos[node.Id] ??= new HandleMemo();
         memo.Keep(node.Target >= 0 ? _prepared.Lists[node.Target].Version : 0);
@@ -132,15 +142,15 @@ public sealed partial class BatchEvaluator
                 memo.Set(handle, holds);
                 answer = holds ? 1 : 0;
             }
-            if (answer > 0) result.SetTrue(row);
+            if (answer > 0) bits[row >> 6] |= 1UL << (row & 63);
         }
     }
 
-    private void TestValues(Node node, Node source, Vector input, Vector result)
+    private void TestValues(Node node, Node source, Vector input, ulong[] bits)
     {
         foreach (var row in new RowSet(Words(_mask)))
         {
-            if (_rows.TestAlone(node, _rows.Read(source, input, row), _batch.Taus[row])) result.SetTrue(row);
+            if (_rows.TestAlone(node, _rows.Read(source, input, row), _batch.Taus[row])) bits[row >> 6] |= 1UL << (row & 63);
         }
     }
 

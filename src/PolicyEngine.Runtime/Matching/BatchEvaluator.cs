@@ -21,7 +21,7 @@ public sealed partial class BatchEvaluator
     private readonly bool[] _isRaw;
     /// <summary>Of And nodes: the inputs, cheap and telling ones first.</summary>
     private readonly int[]?[] _ands;
-    /// <summary>Texts that are not interned, and the negation of such: worth looking at few rows only.</summary>
+    /// <summary>Tests of texts, and the negation of such: worth looking at few rows only.</summary>
     private readonly bool[] _isCostly;
     /// <summary>Conditions made of such.</summary>
     private readonly bool[] _holdsCostly;
@@ -207,7 +207,7 @@ public sealed partial class BatchEvaluator
     private int[] CheapFirst(int[] inputs) => [.. inputs.OrderBy(Cost)];
 
     private bool IsCostly(Node node) => _texts.Of(node.Id) is not null ||
-        (node.Op == Op.TextTest && node.Inputs.Length == 1 && _prepared.Domain(node.Inputs[0]) < 0 && _nodes[node.Inputs[0]].Op != Op.Constant);
+        (node.Op == Op.TextTest && node.Inputs.Length == 1 && _nodes[node.Inputs[0]].Op != Op.Constant);
 
     private int Cost(int id)
     {
@@ -219,7 +219,7 @@ public sealed partial class BatchEvaluator
             Op.Equal => 1,
             Op.Not => Cost(node.Inputs[0]),
             Op.And or Op.Or or Op.AtLeast => 3 + node.Inputs.Select(Cost).DefaultIfEmpty().Max(),
-            Op.TextTest => IsCostly(node) ? 100 : 3,
+            Op.TextTest => _prepared.Domain(node.Inputs[0]) < 0 ? 100 : 60,
             _ => 2,
         };
     }

@@ -9,8 +9,8 @@ namespace PolicyEngine.Runtime.Matching;
 /// </summary>
 internal sealed class CoveredRules
 {
-    /// <summary>With fewer rules on one text it is read faster where the rest of a rule holds.</summary>
-    private const int FewestRules = 64;
+    /// <summary>With fewer rules that look at a text on every row, it is read faster where the rest of a rule holds.</summary>
+    private const int FewestRules = 4;
     /// <summary>On so few rows a condition is asked row by row.</summary>
     private const int FewRows = 8;
     private readonly BatchEvaluator _evaluator;
@@ -28,8 +28,8 @@ internal sealed class CoveredRules
         _screens = screens;
         var finder = new Covers(plan.Nodes, evaluator.Texts);
         var covers = screens.Select(s => s < 0 ? null : finder.Of(s)).ToArray();
-        var many = covers.SelectMany(c => c?.Select(s => s.Group).Distinct() ?? []).CountBy(g => g)
-            .Where(g => g.Value >= FewestRules).Select(g => g.Key).ToHashSet();
+        var many = covers.Where((c, rule) => c is not null && !IsGuarded(plan.Nodes, screens[rule]))
+            .SelectMany(c => c!.Select(s => s.Group).Distinct()).CountBy(g => g).Where(g => g.Value >= FewestRules).Select(g => g.Key).ToHashSet();
         var isCovered = covers.Select(c => c is not null && c.All(s => many.Contains(s.Group))).ToArray();
         _groups = [.. evaluator.Texts.All.Where(g => covers.Where((c, rule) => isCovered[rule] && c!.Any(s => s.Group == g)).Any())];
         var rules = Enumerable.Range(0, screens.Length).Where(r => isCovered[r])
@@ -67,6 +67,10 @@ internal sealed class CoveredRules
         for (var word = 0; word < words; word++) count += BitOperations.PopCount(rows[word]);
         return count > FewRows ? _evaluator.Bits(_screens[rule]) : Sift(rule, rows, words);
     }
+
+    /// <summary>Something else than texts can say beforehand that the condition does not hold.</summary>
+    private bool IsGuarded(IReadOnlyList<Node> nodes, int screen) => nodes[screen].Op == Op.And
+        && nodes[screen].Inputs.Any(i => nodes[i].Op is not (Op.IsType or Op.Not) && !_evaluator.LooksAtText(i));
 
     private ulong[] Sift(int rule, ulong[] rows, int words)
     {

@@ -10,6 +10,7 @@ namespace PolicyEngine.Runtime.Matching;
 internal sealed class TextGroup
 {
     private readonly List<TextSlot> _touched = [];
+    private readonly LiteralMemo _memo = new();
     private LiteralSearch? _search;
     private int[] _starts = [];
     private TextSlot[] _targets = [];
@@ -76,10 +77,26 @@ internal sealed class TextGroup
         IsComplete = complete;
     }
 
-    public void Look(int row, ReadOnlySpan<byte> text)
+    /// <param name="handle">By which the text's literals can be recalled; −1 without.</param>
+    public void Look(int row, ReadOnlySpan<byte> text, int handle)
+    {
+        var found = _search!.Find(text);
+        if (handle >= 0) _memo.Keep(handle, found);
+        Add(row, found);
+    }
+
+    /// <summary>The same for a text that was looked at before; false when that is forgotten.</summary>
+    public bool TryRecall(int row, int handle)
+    {
+        if (!_memo.TryRecall(handle, out var found)) return false;
+        Add(row, found);
+        return true;
+    }
+
+    private void Add(int row, ReadOnlySpan<int> found)
     {
         _look++;
-        foreach (var literal in _search!.Find(text))
+        foreach (var literal in found)
         {
             for (var at = _starts[literal]; at < _starts[literal + 1]; at++)
             {

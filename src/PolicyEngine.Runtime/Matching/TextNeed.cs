@@ -9,6 +9,8 @@ internal sealed record TextNeed(Node Node, bool IgnoringCase, bool All, bool IsE
 {
     /// <summary>What is filed under three bytes or fewer of everyday text begins at every fourth place and says little.</summary>
     private const int Telling = 4;
+    /// <summary>Before a pattern is tried, which is slow, less is worth a look.</summary>
+    private const int TellingOfPattern = 2;
 
     /// <summary>The part that an index should hold; null when there is none that says enough.</summary>
     public TextNeed? Indexed
@@ -29,6 +31,6 @@ internal sealed record TextNeed(Node Node, bool IgnoringCase, bool All, bool IsE
         _ => Literals.Count > 1 ? 0.3 : 0.1,
     };
 
-    private static bool IsTelling(Literal literal) =>
-        literal.Text.Length >= Telling || (literal.Text.Length > 0 && (literal.Test != TextOp.Contains || literal.Text[0] >= 0x80));
+    private bool IsTelling(Literal literal) =>
+        literal.Text.Length >= (IsExact ? Telling : TellingOfPattern) || (literal.Text.Length > 0 && (literal.Test != TextOp.Contains || literal.Text[0] >= 0x80));
 }
