@@ -5,7 +5,8 @@ namespace PolicyEngine.Compiler.Planning;
 
 /// <summary>
 /// On which rows the value of a measure can matter: where the other parts of a condition that reads it hold. Most families then need
-/// only be fed. The parts may read the measures of one family, the anchor, which is looked at on all rows: the one that most rules read.
+/// only be fed. The parts may read measures that feeds read, and those of one family, the anchor, which is looked at on all rows: the one
+/// that most rules read.
 /// Those of its measures that can be made when asked for do not stand in a part: they see the others.
 /// </summary>
 internal sealed class ReaderScreens
@@ -47,12 +48,20 @@ internal sealed class ReaderScreens
     private bool IsKnown(int id, bool seesAnchor)
     {
         var node = _context.Nodes[id];
-        if (node.Op == Op.Measure && !(seesAnchor && IsOfAnchor(_measures[node.Target]))) return false;
+        if (node.Op == Op.Measure && !IsReadEverywhere(_measures[node.Target]) && !(seesAnchor && IsOfAnchor(_measures[node.Target]))) return false;
         return node.Inputs.All(i => IsKnown(i, seesAnchor));
     }
 
     private bool IsOfAnchor(MeasurePlan measure) => !measure.IsSequential && !measure.CanBeLazy && measure.FamilyKey == _anchor;
 
-    private bool ReadsNoMeasure(MeasurePlan measure) =>
-        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.All(n => n < 0 || IsKnown(n, seesAnchor: false));
+    /// <summary>Feeds or keys read it, so it is there on all rows before anything that is narrowed.</summary>
+    private bool IsReadEverywhere(MeasurePlan measure) =>
+        !measure.IsSequential && _context.Measures.Readers(measure.Index).Contains(null) && ReadsNoMeasure(measure);
+
+    private bool ReadsMeasure(int id) => _context.Nodes[id].Op == Op.Measure || _context.Nodes[id].Inputs.Any(ReadsMeasure);
+
+    private static IEnumerable<int> Inputs(MeasurePlan measure) =>
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator }.Where(n => n >= 0);
+
+    private bool ReadsNoMeasure(MeasurePlan measure) => !Inputs(measure).Any(ReadsMeasure);
 }

@@ -147,8 +147,7 @@ public sealed partial class BatchEvaluator
                 foreach (var row in new RowSet(Words(_mask))) result.Longs[row] = TimeFunctions.WeekdayOf(input.Longs[row], place);
                 return true;
             case PlanFunction.Subnet when !second.IsMissing:
-                result.Clear(_count);
-                foreach (var row in new RowSet(Words(_mask))) SetSubnet(input.Ips[row], second.Long, result, row);
+                CutSubnets(input, second.Long, result);
                 return true;
             default:
                 return false;
@@ -161,12 +160,16 @@ public sealed partial class BatchEvaluator
         Words(_mask).CopyTo(result.Present);
     }
 
-    private static void SetSubnet(UInt128 address, long bits, Vector result, int row)
+    private void CutSubnets(Vector input, long bits, Vector result)
     {
-        if (!CidrValue.TryCreate(new IpValue(address), bits, out var network)) return;
-        result.SetPresent(row);
-        result.Ips[row] = network.Network.Bits;
-        result.Longs[row] = network.PrefixLength;
+        MarkPresent(result);
+        foreach (var row in new RowSet(Words(_mask)))
+        {
+            if (CidrValue.TryCreate(new IpValue(input.Ips[row]), bits, out var network))
+                (result.Ips[row], result.Longs[row]) = (network.Network.Bits, network.PrefixLength);
+            else
+                result.ClearRow(row);
+        }
     }
 
     private Vector HandleVector(Node node)
@@ -209,7 +212,7 @@ public sealed partial class BatchEvaluator
         if (memo is null || !ReferenceEquals(memo.Table, table)) memo = new NetworkMemo(table);
         var isCidr = input.Kind == ValueKind.Cidr;
         foreach (var row in new RowSet(Words(result.Present)))
-            result.Handles[row] = memo.Intern(isCidr ? Value.OfCidr(input.Ips[row], (int)input.Longs[row]) : Value.OfIp(input.Ips[row]));
+            result.Handles[row] = memo.Intern(input.Ips[row], isCidr ? (int)input.Longs[row] : -1);
     }
 
     private void FillComposite(Node node, Vector result)
