@@ -53,7 +53,6 @@ internal sealed class GroupBinder(Workspace workspace)
             if (result.Expression is { } member) members[on] = member;
             else workspace.Add(LinkErrors.NoMember(span, why, entity, on, result).Beside(on.Span, "declared here"));
         }
-        if (hand.Events.Count == 0) workspace.Add(EventErrors.KeyWithoutEvent(span, entity.Name));
         return members.Count == hand.Events.Count && members.Count > 0 ? members : null;
     }
 }

@@ -113,11 +113,6 @@ internal sealed class KeyBinder(Workspace workspace)
     private KeyPart? Part(PackScope scope, KeySyntax key, Hand hand)
     {
         if (key.Arguments is null && GroupBinder.Named(scope, key.Path) is { } link) return Group(scope, key, link, hand);
-        if (hand.Events.Count == 0)
-        {
-            workspace.Add(EventErrors.KeyWithoutEvent(key.Span, Text(key)));
-            return null;
-        }
         var byEvent = new Dictionary<EventSymbol, Expression>();
         PolicyType? type = null;
         foreach (var on in hand.Events)

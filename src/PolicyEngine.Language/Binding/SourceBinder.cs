@@ -24,16 +24,30 @@ internal sealed class SourceBinder(Workspace workspace)
         foreach (var path in paths)
         {
             var source = workspace.Names.Source(scope, path);
-            if (source is null)
-            {
-                source = new NamedEventSymbol(scope.Pack, path.Text, path.Span);
-                workspace.Broken.Add(source);
-            }
-            Ensure(source);
+            source = source is null || FiresWithoutEvent(source, path) ? Unknown(scope, path) : source;
             if (sources.Contains(source)) workspace.Add(EventErrors.NamedTwice(path.Span, path.Text));
             else sources.Add(source);
         }
         return sources;
+    }
+
+    private NamedEventSymbol Unknown(PackScope scope, Path path)
+    {
+        var unknown = new NamedEventSymbol(scope.Pack, path.Text, path.Span);
+        workspace.Broken.Add(unknown);
+        return unknown;
+    }
+
+    /// <summary>
+    /// A rule upon a label, a group, a tick or a deadline fires for a key: whoever counted its firings, or waited for them, would be
+    /// handed no event.
+    /// </summary>
+    private bool FiresWithoutEvent(EventSource source, Path path)
+    {
+        Ensure(source);
+        if (source is not RuleSymbol { Trigger: not (EachTrigger or KeyedTrigger or SequenceTrigger) } rule || workspace.Broken.Contains(rule)) return false;
+        workspace.Add(EventErrors.FiresWithoutEvent(path.Span, rule).Beside(rule.Span, "declared here"));
+        return true;
     }
 
     private void Bind(EventSource source, Declaration declaration)

@@ -33,8 +33,9 @@ public static partial class DiagnosticCatalog
             "measure m = count of login per logins_1h(account) over 1h",
             "measure m = count of login per subnet(ip, 24) over 1h"),
         Wrong("P2208", "firings without an event",
-            "A rule on a label or on `every` fires for a key. There is no event whose fields could be counted by.",
-            "rule r on label bot added to account then observe\nmeasure m = count of r per account over 1d",
+            "A rule upon a label, a group that is joined, `every` or what did not follow fires for a key. No event stands behind its firings, " +
+            "so they can be neither counted nor waited for. What it does can be read: a label, or a score.",
+            "rule r on label bot added to account then observe\nmeasure m = count of r over 1d",
             "rule r on login per account when logins_1h > 9 then observe\nmeasure m = count of r per account over 1d"),
         Wrong("P2209", "key not in hand",
             "A measure that is read by its bare name takes its key from the event in hand. Where there is none, or more than one, it is " +

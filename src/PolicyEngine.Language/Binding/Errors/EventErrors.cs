@@ -42,9 +42,9 @@ internal static class EventErrors
         return Suggestion.Nearest(name, functions) is { } nearest ? error with { Label = $"did you mean `{nearest}`?" } : error;
     }
 
-    public static Diagnostic KeyWithoutEvent(TextSpan span, string key) =>
-        Report.Error("P2208", span, $"no event stands behind these firings, so there is no `{key}` to count by",
-            "a rule on a label or on `every` fires for a key, not for an event");
+    public static Diagnostic FiresWithoutEvent(TextSpan span, RuleSymbol rule) =>
+        Report.Error("P2208", span, $"`{rule.Name}` fires for a key, and no event stands behind its firings",
+            $"let `{rule.Name}` label what it fires for, or add to a score, and ask for that instead");
 
     /// <summary>A measure is read where its key cannot be had.</summary>
     public static Diagnostic KeyNotInHand(TextSpan span, string measure, IReadOnlyList<KeyPart> keys, string part, KeyResult result, Hand hand)
