@@ -23,6 +23,8 @@ internal static class TracePlan
         return plan with
         {
             Rules = rules,
+            // Where a rule's condition cannot hold nobody asks for its measures; its shadow does.
+            Measures = [.. plan.Measures.Select(measure => measure with { ReaderScreen = -1 })],
             Nodes = [.. plan.Nodes.Select(node => node.Op == Op.Fired ? node with { Target = moved[node.Target] } : node)],
         };
     }
