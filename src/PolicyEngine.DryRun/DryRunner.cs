@@ -122,7 +122,10 @@ public sealed class DryRunner(Plan plan, DryRunOptions options)
     {
         var stage = plan.Rules.First(r => r.Pack == counters.Pack && r.Name == counters.Rule).Stage;
         return new RuleReport(
-            counters.Rule, counters.Pack, DecisionText.Word(stage), counters.Decided, counters.Keys, counters.Suppressed, counters.PendingAtEnd);
+            counters.Rule, counters.Pack, DecisionText.Word(stage), counters.Decided, counters.Keys, counters.Suppressed, counters.PendingAtEnd)
+        {
+            Faults = counters.Faults,
+        };
     }
 
     /// <summary>Where the plan keeps no ids of the entity nobody can tell who acts: then every row counts.</summary>

@@ -20,7 +20,7 @@ public sealed record EngineOptions
 }
 
 /// <summary>How a rule stood at an event.</summary>
-public enum TraceStatus : byte { NotApplicable, NoKey, False, Excepted, Held, Cooling, Fired }
+public enum TraceStatus : byte { NotApplicable, NoKey, False, Excepted, Held, Cooling, Fault, Fired }
 
 /// <summary>Looks over the engine's shoulder, for `eval --trace` and `--why-not`.</summary>
 public interface ITrace

@@ -26,6 +26,7 @@ internal sealed class EngineAdapter : IEngineUnderTest
         var limits = new EngineLimits
         {
             Skew = input.Log.Limits.Skew, Tolerance = input.Log.Limits.Tolerance, DuplicateHorizon = input.Log.Limits.DuplicateHorizon,
+            MembersLookedAt = input.Log.Limits.MembersLookedAt,
         };
         var plan = PlanCompiler.Compile(model, new PlanOptions { Limits = limits });
         var lines = new Lines();

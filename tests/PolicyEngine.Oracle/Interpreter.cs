@@ -31,7 +31,7 @@ public sealed class Interpreter
     private Interpreter(PolicyModel model, EventLog log)
     {
         _log = log;
-        _world = new World(model);
+        _world = new World(model) { MembersLookedAt = log.Limits.MembersLookedAt };
         _room = new WaitingRoom(log, _counters);
         _reader = new EventReader(model);
         _strata = new Strata(model);

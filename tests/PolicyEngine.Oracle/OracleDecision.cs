@@ -6,7 +6,8 @@ namespace PolicyEngine.Oracle;
 public sealed record OracleResponse(string Action, EntityKey? Entity, IReadOnlyList<(string Name, string Value)> Arguments, string Outcome);
 
 /// <summary>A part of `when` as it was decided: kind is and, or, not, at_least or test.</summary>
-public sealed record OracleClause(string Kind, string Text, bool Holds, IReadOnlyList<OracleClause> Parts);
+/// <param name="Holds">Null: it cannot be told.</param>
+public sealed record OracleClause(string Kind, string Text, bool? Holds, IReadOnlyList<OracleClause> Parts);
 
 /// <summary>A step and the ids of its events: one, of repeats the first and the last, none for what did not come.</summary>
 public sealed record OracleStep(string Name, IReadOnlyList<string> Events);

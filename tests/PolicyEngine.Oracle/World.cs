@@ -13,6 +13,8 @@ internal sealed class World(PolicyModel model)
     public Scores Scores { get; } = new();
     public Lists Lists { get; } = new(model);
     public MeasureHistory Measures { get; } = new();
+    /// <summary>How many members of a group, or around a value, can be looked at one by one.</summary>
+    public int MembersLookedAt { get; init; }
     /// <summary>Set once, when there is an evaluator to look at events with.</summary>
     public Links.Groups Groups { get; set; } = null!;
     public List<LoggedEvent> Applied { get; } = [];

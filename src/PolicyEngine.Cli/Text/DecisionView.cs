@@ -41,8 +41,7 @@ internal static class DecisionView
         if (clause.ValueKind != JsonValueKind.Object) return;
         if (clause.TryGetProperty("text", out var text))
         {
-            var holds = clause.TryGetProperty("holds", out var truth) && truth.ValueKind == JsonValueKind.True;
-            writer.WriteLine($"{indent}{(holds ? palette.Green("✓") : palette.Red("✗"))} {text.GetString()}");
+            writer.WriteLine($"{indent}{Truth(clause, palette)} {text.GetString()}");
         }
         foreach (var part in clause.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
         {
@@ -56,6 +55,11 @@ internal static class DecisionView
             else foreach (var one in part.Value.EnumerateArray()) WriteClause(writer, one, inner, palette);
         }
     }
+
+    /// <summary>What could not be told is neither true nor false.</summary>
+    private static string Truth(JsonElement clause, Palette palette) =>
+        clause.TryGetProperty("fault", out _) ? palette.Red("?")
+        : clause.TryGetProperty("holds", out var truth) && truth.ValueKind == JsonValueKind.True ? palette.Green("✓") : palette.Red("✗");
 
     private static void WriteResponses(TextWriter writer, JsonElement responses)
     {

@@ -74,6 +74,8 @@ internal sealed class DryRunView(DryRunReport report, Palette palette)
         foreach (var rule in report.Rules.OrderByDescending(r => r.Fired).ThenBy(r => r.Rule, StringComparer.Ordinal))
             table.Add($"  {rule.Rule}", rule.Stage, Words.Number(rule.Fired), Words.Number(rule.Keys), Words.Number(rule.Suppressed), Words.Number(rule.PendingAtEnd));
         table.Write(writer);
+        foreach (var rule in report.Rules.Where(r => r.Faults > 0).OrderBy(r => r.Rule, StringComparer.Ordinal))
+            writer.WriteLine(palette.Red($"  {rule.Rule} met {Words.Count(rule.Faults, "fault")}: more members than can be looked at"));
         writer.WriteLine();
     }
 

@@ -24,6 +24,7 @@ internal static class TraceView
         RuleStatus.Hit => palette.Green("HIT"),
         RuleStatus.NoHit => "NO HIT",
         RuleStatus.Excepted => "NO HIT: an exception held",
+        RuleStatus.Fault => palette.Red("NO HIT: a fault, more members than can be looked at"),
         RuleStatus.Held => "NO HIT: it holds since an earlier event",
         RuleStatus.KeptBack => "NO HIT: kept back by `once in`",
         RuleStatus.NotApplicable when trace.Rule.Trigger is TriggerKind.Sequence or TriggerKind.Absence => "NO HIT: " + Standing(trace.Standing),

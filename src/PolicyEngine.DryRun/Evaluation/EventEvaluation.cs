@@ -12,6 +12,8 @@ public enum RuleStatus
     NoHit,
     /// <summary>The condition held and an exception kept the rule from firing.</summary>
     Excepted,
+    /// <summary>The condition cannot be told: more members than can be looked at.</summary>
+    Fault,
     /// <summary>The condition held, as it did before; the rule fires again once it was seen false.</summary>
     Held,
     /// <summary>The condition held within the time of `once in`.</summary>
@@ -74,6 +76,7 @@ public sealed record EventEvaluation(IReadOnlyList<byte[]> Decisions, IReadOnlyL
     private static RuleStatus Status(RuleCounters before, RuleCounters after, byte[]? evidence) =>
         after.Decided > before.Decided ? RuleStatus.Hit
         : after.Excepted > before.Excepted ? RuleStatus.Excepted
+        : after.Faults > before.Faults ? RuleStatus.Fault
         : after.Cooled > before.Cooled ? RuleStatus.KeptBack
         : after.Suppressed > before.Suppressed ? RuleStatus.Held
         : evidence is null ? RuleStatus.NotApplicable : RuleStatus.NoHit;

@@ -37,7 +37,12 @@ public sealed record DryRunReport
 }
 
 /// <summary><paramref name="Keys"/>: different keys for which it fired; <paramref name="Suppressed"/>: true samples without a firing.</summary>
-public sealed record RuleReport(string Rule, string Pack, string Stage, long Fired, long Keys, long Suppressed, long PendingAtEnd);
+public sealed record RuleReport(string Rule, string Pack, string Stage, long Fired, long Keys, long Suppressed, long PendingAtEnd)
+{
+    /// <summary>Samples that could not be judged, and responses upon groups that were too large.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Faults { get; init; }
+}
 
 /// <summary>
 /// The two numbers first: how many of the labelled keys that act in the recording are caught (a throttle, challenge, suspension or

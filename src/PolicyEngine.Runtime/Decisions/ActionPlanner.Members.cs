@@ -1,4 +1,3 @@
-using PolicyEngine.Runtime.Links;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
 using PolicyEngine.Runtime.State;
@@ -10,16 +9,16 @@ internal sealed partial class ActionPlanner
 {
     private readonly List<int> _members = [];
 
-    /// <summary>One response for each member that the condition lets through, in the order of their keys.</summary>
-    private void AddEach(Instant instant, int firing, RulePlan rule, int index, EachPlan each, in RowContext context)
+    /// <summary>One response for each member that the condition lets through, in the order of their keys; false where they are too many.</summary>
+    private bool AddEach(Instant instant, int firing, RulePlan rule, int index, EachPlan each, in RowContext context)
     {
         var action = rule.Actions[index];
         var group = evaluator.Handle(each.Group, context);
-        if (group < 0 || !links.TryGroup(each.Link, group, out var found)) return;
-        if (found.Size > LinkSet.MostLookedAt)
+        if (group < 0 || !links.TryGroup(each.Link, group, out var found)) return true;
+        if (found.Size > links.MostLookedAt)
         {
             AddFault(instant, firing, index, action, context);
-            return;
+            return false;
         }
         links.MembersOf(each.Link, group, _members);
         _members.Sort((a, b) => tables.Compare(action.TargetDomain, a, b));
@@ -37,6 +36,7 @@ internal sealed partial class ActionPlanner
             };
             Add(instant, instance, rule, action, inHand);
         }
+        return true;
     }
 
     /// <summary>A group that is too large gets no response, and the record says so (L3).</summary>
@@ -46,6 +46,8 @@ internal sealed partial class ActionPlanner
         {
             Firing = firing, Action = index, Domain = -1, Entity = -1, End = GrantStore.Never, Outcome = Outcome.Fault,
         };
+        if (action.Value >= 0) _ = ReadValue(ref instance, action, context);
+        if (action.For is { } duration) instance.End = EndOf(context.Tau, duration);
         WriteArguments(instant.Text, ref instance, action, context);
         instant.Actions.Add(instance);
     }

@@ -18,14 +18,16 @@ internal sealed partial class ActionPlanner(Plan plan, KeyTables tables, RowEval
     private readonly KeyText _keys = new(plan, tables);
     private readonly TextBuffer _text = new();
 
-    public void Add(Instant instant, int firing, RulePlan rule, in RowContext context)
+    /// <returns>How many of them could not be told (L3).</returns>
+    public int Add(Instant instant, int firing, RulePlan rule, in RowContext context)
     {
+        var faults = 0;
         for (var i = 0; i < rule.Actions.Count; i++)
         {
             var action = rule.Actions[i];
             if (action.Each is { } each)
             {
-                AddEach(instant, firing, rule, i, each, context);
+                if (!AddEach(instant, firing, rule, i, each, context)) faults++;
                 continue;
             }
             var instance = new ActionInstance { Firing = firing, Action = i, Domain = -1, Entity = -1, End = GrantStore.Never };
@@ -38,6 +40,7 @@ internal sealed partial class ActionPlanner(Plan plan, KeyTables tables, RowEval
             }
             Add(instant, instance, rule, action, context);
         }
+        return faults;
     }
 
     private void Add(Instant instant, ActionInstance instance, RulePlan rule, ActionPlan action, in RowContext context)

@@ -151,7 +151,8 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
         if (clause.Kind == ClauseKind.Test)
         {
             text.Append(BeginningOf(clause));
-            text.Append(evaluator.IsTrue(clause.Node, context) ? ",\"holds\":true}"u8 : ",\"holds\":false}"u8);
+            var holds = evaluator.IsTrue(clause.Node, context);
+            text.Append(holds ? ",\"holds\":true}"u8 : evaluator.IsFaulty ? ",\"holds\":false,\"fault\":true}"u8 : ",\"holds\":false}"u8);
             return;
         }
         text.Append(clause.Kind switch

@@ -48,6 +48,9 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
 
     public long Excepted { get; set; }
 
+    /// <summary>Samples whose condition could not be told, and responses upon groups that were too large (L3).</summary>
+    public long Faults { get; set; }
+
     public long MissingKeys { get; set; }
 
     public HashSet<long> FiredKeys { get; } = [];
@@ -62,12 +65,13 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
         Decided = before.Decided;
         Suppressed = before.Suppressed;
         Excepted = before.Excepted;
+        Faults = before.Faults;
         MissingKeys = before.MissingKeys;
         FiredKeys.UnionWith(before.FiredKeys);
     }
 
     public RuleCounters Counters(long pendingAtEnd) => new(
-        Plan.Pack, Plan.Name, SampledRows + (Samples?.Count ?? 0), True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, 0, MissingKeys, pendingAtEnd);
+        Plan.Pack, Plan.Name, SampledRows + (Samples?.Count ?? 0), True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, Faults, MissingKeys, pendingAtEnd);
 }
 
 /// <summary>How often a sample node held. Rules with one node share it.</summary>

@@ -9,12 +9,20 @@ internal sealed class Sampler(RowEvaluator evaluator)
     public TraceStatus Last { get; private set; }
 
     /// <summary>Whether the rule fires for the key at this sample.</summary>
-    /// <param name="when">Truth of the rule's condition, exceptions not yet taken off.</param>
+    /// <param name="asked">Truth of the rule's condition, exceptions not yet taken off, and whether it cannot be told (L3).</param>
     /// <param name="suppressed">Samples held back since the last firing.</param>
-    public bool Sample(RuleState rule, int key, bool when, in RowContext context, out int suppressed)
+    public bool Sample(RuleState rule, int key, (bool When, bool IsFault) asked, in RowContext context, out int suppressed)
     {
         suppressed = 0;
-        var condition = when && !IsExcepted(rule, context);
+        var (when, isFault) = asked;
+        var condition = (when || isFault) && !IsExcepted(rule, context, ref isFault);
+        if (condition && isFault)
+        {
+            rule.Faults++;
+            Last = TraceStatus.Fault;
+            if (!rule.Plan.FailClosed) return false;
+            when = true;
+        }
         Last = condition ? TraceStatus.Fired : when ? TraceStatus.Excepted : TraceStatus.False;
         if (when) rule.True++;
         var hasEdge = rule.Held is not null;
@@ -66,14 +74,18 @@ internal sealed class Sampler(RowEvaluator evaluator)
         return fires;
     }
 
-    private bool IsExcepted(RuleState rule, in RowContext context)
+    /// <param name="isFault">Set where it cannot be told whether an exception holds, and none does for sure.</param>
+    private bool IsExcepted(RuleState rule, in RowContext context, ref bool isFault)
     {
         foreach (var exception in rule.Plan.Exceptions)
         {
             if (exception.Until is { } until && context.Tau >= until) continue;
-            if (!evaluator.IsTrue(exception.When, context)) continue;
-            rule.Excepted++;
-            return true;
+            if (evaluator.IsTrue(exception.When, context))
+            {
+                rule.Excepted++;
+                return true;
+            }
+            isFault |= evaluator.IsFaulty;
         }
         return false;
     }

@@ -57,7 +57,7 @@ internal sealed partial class StrataRunner
         _entities.Clear();
         foreach (var key in keys)
         {
-            if (IsSeen(rule, key) || _rows.IsTrue(rule.Plan.Condition, InHand(rule, key, tau, parts))) _entities.Add(key);
+            if (IsSeen(rule, key) || Ask(rule.Plan, InHand(rule, key, tau, parts)) is not (false, false)) _entities.Add(key);
             else rule.SampledRows++;
         }
         if (_entities.Count > 1) _entities.Sort((a, b) => _state.Tables.Compare(rule.Plan.KeyDomain, a, b));

@@ -130,8 +130,7 @@ internal sealed partial class StrataRunner
     {
         var rule = _sequences.RuleOf(state.Plan.Index);
         rule.SampledRows++;
-        var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
-        var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
+        var fires = _sampler.Sample(rule, key, Ask(rule.Plan, context), context, out var suppressed);
         if (_options.Trace is { } trace) Trace(trace, rule.Plan, context);
         if (!fires) return;
         Fire(rule, key, suppressed, trigger, eventId, context, state);
@@ -167,13 +166,16 @@ internal sealed partial class StrataRunner
             return;
         }
         if (rule.Samples is null) rule.SampledRows++;
-        var when = exact ? screened : plan.Condition < 0 || _rows.IsTrue(plan.Condition, context);
-        if (!when && _options.Trace is null && rule.Held?.IsHeld(rule.HeldBit, key) != true) return;
-        var fires = _sampler.Sample(rule, key, when, context, out var suppressed);
+        var asked = exact ? (screened, false) : Ask(plan, context);
+        if (asked is (false, false) && _options.Trace is null && rule.Held?.IsHeld(rule.HeldBit, key) != true) return;
+        var fires = _sampler.Sample(rule, key, asked, context, out var suppressed);
         if (_options.Trace is { } trace) Trace(trace, plan, context);
         if (fires)
             Fire(rule, key, suppressed, plan.Key < 0 ? "each"u8 : "per"u8, eventId, context);
     }
+
+    private (bool When, bool IsFault) Ask(RulePlan rule, in RowContext context) =>
+        rule.Condition < 0 || _rows.IsTrue(rule.Condition, context) ? (true, false) : (false, _rows.IsFaulty);
 
     /// <summary>The condition cannot hold, and is not held, so that nothing could be rearmed.</summary>
     private bool IsShut(RuleState rule, in RowContext context)
@@ -199,8 +201,7 @@ internal sealed partial class StrataRunner
     {
         var context = InHand(rule, key, tau, stackalloc int[8]);
         rule.SampledRows++;
-        var when = rule.Plan.Condition < 0 || _rows.IsTrue(rule.Plan.Condition, context);
-        if (!_sampler.Sample(rule, key, when, context, out var suppressed)) return;
+        if (!_sampler.Sample(rule, key, Ask(rule.Plan, context), context, out var suppressed)) return;
         if (rule.Plan.Trigger == TriggerKind.Every) Fire(rule, key, suppressed, "tick"u8, TickName(tau), context);
         else if (rule.Plan.Trigger == TriggerKind.Join) Fire(rule, key, suppressed, "join"u8, eventId, context);
         else Fire(rule, key, suppressed, "label"u8, eventId.IsEmpty ? TickName(tau) : eventId, context);
@@ -224,7 +225,7 @@ internal sealed partial class StrataRunner
             Id = _records.IdOf(rule.Plan, key, trigger, origin), FirstAction = _instant.Actions.Count,
         };
         _instant.Firings.Add(firing);
-        _planner.Add(_instant, _instant.Firings.Count - 1, rule.Plan, context);
+        rule.Faults += _planner.Add(_instant, _instant.Firings.Count - 1, rule.Plan, context);
         CollectionsMarshal.AsSpan(_instant.Firings)[^1].ActionCount = _instant.Actions.Count - firing.FirstAction;
         if (key >= 0) NoteEffect(rule, key, firing.FirstAction);
     }
@@ -306,7 +307,7 @@ internal sealed partial class StrataRunner
             var firing = _instant.Firings[action.Firing];
             var rule = _state.Rules.All[firing.Rule].Plan;
             var plan = rule.Actions[action.Action];
-            if (plan.After is null || action.IsDue) continue;
+            if (plan.After is null || action.IsDue || action.Outcome == Outcome.Fault) continue;
             var entity = action.Entity < 0 ? [] : _state.Tables[action.Domain].Bytes(action.Entity);
             var delay = plan.After!.Value;
             if (plan.AfterTo is { } to && to > delay)

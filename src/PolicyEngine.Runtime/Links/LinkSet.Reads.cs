@@ -5,8 +5,8 @@ namespace PolicyEngine.Runtime.Links;
 /// <summary>What conditions and texts read of links.</summary>
 internal sealed partial class LinkSet
 {
-    /// <summary>More members are too many to look at one by one (F8, F14): a fault (L3).</summary>
-    public const int MostLookedAt = 50_000;
+    /// <summary>More members are too many to look at one by one: a fault (L3).</summary>
+    public int MostLookedAt => Plan.Limits.MembersLookedAt;
 
     /// <summary>Members that the event in hand brought into a group of the link, in the order of their keys (F10).</summary>
     public IReadOnlyList<int> Joined(int link)

@@ -15,9 +15,6 @@ public sealed partial class RowEvaluator
 
     internal Alignments.AlignmentSet? Alignments { get; init; }
 
-    /// <summary>Something could not be computed within its limits since this was last set to false (L3).</summary>
-    internal bool IsFaulty { get; set; }
-
     private Value OfLinks(Node node, in RowContext context)
     {
         switch (node.Op)
@@ -57,7 +54,7 @@ public sealed partial class RowEvaluator
         var all = Links!.DegreeAround(measure, value);
         if (plan.Label >= 0) return OfPart(plan.IsShare, Links.LabelledAround(measure, value), all);
         if (plan.Where < 0) return OfPart(plan.IsShare, all, all);
-        if (all > LinkSet.MostLookedAt) return Fault();
+        if (all > Links.MostLookedAt) return Fault();
         var members = BeginLooking();
         Links.MembersAround(measure, value, members);
         var count = CountOf(members, plan.Where, context);
@@ -70,11 +67,13 @@ public sealed partial class RowEvaluator
         var plan = _prepared.Plan.Members[measure];
         if (!Links!.TryGroup(plan.Link, handle, out var group)) return MeasureValue.Missing;
         if (plan.Label >= 0) return OfPart(plan.Aggregate == PlanAggregate.Share, Links.LabelledMembers(measure, handle), group.Size);
-        if (group.Size > LinkSet.MostLookedAt) return Fault();
+        var isPart = plan.Aggregate is PlanAggregate.Share or PlanAggregate.Count;
+        if (isPart && plan.Where < 0) return OfPart(plan.Aggregate == PlanAggregate.Share, group.Size, group.Size);
+        if (group.Size > Links.MostLookedAt) return Fault();
         var members = BeginLooking();
         Links.MembersOf(plan.Link, handle, members);
-        var measured = plan.Aggregate is PlanAggregate.Share or PlanAggregate.Count
-            ? OfPart(plan.Aggregate == PlanAggregate.Share, plan.Where < 0 ? group.Size : CountOf(members, plan.Where, context), group.Size)
+        var measured = isPart
+            ? OfPart(plan.Aggregate == PlanAggregate.Share, CountOf(members, plan.Where, context), group.Size)
             : TallyOf(members, plan, context);
         _depth--;
         return measured;
@@ -86,7 +85,7 @@ public sealed partial class RowEvaluator
         foreach (var member in members)
         {
             var one = At(context, member);
-            if (plan.Where < 0 || Holds(plan.Where, one)) tally.Take(AmountOf(plan, one));
+            if (plan.Where < 0 || HoldsFor(plan.Where, one)) tally.Take(AmountOf(plan, one));
         }
         return tally.Read(plan.Aggregate, plan.Result, plan.Percentile);
     }
@@ -111,7 +110,7 @@ public sealed partial class RowEvaluator
     {
         var count = 0;
         foreach (var member in members)
-            if (Holds(condition, At(context, member))) count++;
+            if (HoldsFor(condition, At(context, member))) count++;
         return count;
     }
 

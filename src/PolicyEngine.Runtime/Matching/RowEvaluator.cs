@@ -40,11 +40,12 @@ public sealed partial class RowEvaluator
         return Eval(node, context);
     }
 
-    /// <summary>Whether a boolean node holds; a missing boolean does not (E2).</summary>
+    /// <summary>Whether a boolean node holds; a missing boolean does not (E2), and neither does what cannot be told (<see cref="IsFaulty"/>).</summary>
     public bool IsTrue(int node, in RowContext context)
     {
         Take(context);
-        return Holds(node, context);
+        var holds = Holds(node, context);
+        return IsFaulty ? IsSurely(node, context) : holds;
     }
 
     /// <summary>What a handle node gives: −1 when missing.</summary>

@@ -60,6 +60,8 @@ public sealed record EngineLimits
     public int DistinctPerKey { get; init; } = 100_000;
     public const int DefaultEdgesPerLink = 20_000_000;
     public int EdgesPerLink { get; init; } = DefaultEdgesPerLink;
+    /// <summary>Members of a group, or around a value, that can be looked at one by one: more are a fault (F8, F14, L3).</summary>
+    public int MembersLookedAt { get; init; } = 50_000;
     /// <summary>Sequences that have begun, or deadlines, of one rule.</summary>
     public int PartialsPerRule { get; init; } = 5_000_000;
     public int LineBytes { get; init; } = 1 << 20;

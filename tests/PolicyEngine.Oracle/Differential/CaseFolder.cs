@@ -24,7 +24,7 @@ public static class CaseFolder
         var entries = File.ReadAllLines(System.IO.Path.Combine(folder, "events.ndjson")).Where(l => l.Length > 0).Select(Entry);
         var log = new EventLog(sources is null ? [new LogSource("recording")] : [.. sources], [.. entries])
         {
-            Limits = new LogLimits { Until = head["until"]?.GetValue<long>(), Skew = head["skew"]?.GetValue<long>() ?? new LogLimits().Skew },
+            Limits = LimitsOf(head),
         };
         var files = Directory.GetFiles(folder, "*.policy").Order(StringComparer.Ordinal)
             .ToDictionary(f => System.IO.Path.GetFileName(f), File.ReadAllText);
@@ -44,8 +44,19 @@ public static class CaseFolder
             })]),
         };
         head["skew"] = input.Log.Limits.Skew;
+        head["members_looked_at"] = input.Log.Limits.MembersLookedAt;
         if (input.Log.Limits.Until is { } until) head["until"] = until;
         File.WriteAllText(System.IO.Path.Combine(folder, "log.json"), head.ToJsonString(Plain) + "\n");
+    }
+
+    private static LogLimits LimitsOf(JsonNode head)
+    {
+        var usual = new LogLimits();
+        return new LogLimits
+        {
+            Until = head["until"]?.GetValue<long>(), Skew = head["skew"]?.GetValue<long>() ?? usual.Skew,
+            MembersLookedAt = head["members_looked_at"]?.GetValue<int>() ?? usual.MembersLookedAt,
+        };
     }
 
     private static LogEntry Entry(string line)

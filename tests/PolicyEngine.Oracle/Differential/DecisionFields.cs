@@ -125,7 +125,7 @@ public static class DecisionFields
     };
 
     private static string Text(OracleClause clause) => clause.Kind == "test"
-        ? $"{clause.Text}:{(clause.Holds ? "true" : "false")}"
+        ? $"{clause.Text}:{clause.Holds switch { true => "true", false => "false", null => "fault" }}"
         : $"{clause.Kind}({string.Join("; ", clause.Parts.Select(Text))})";
 
     private static string Step(JsonElement json)
@@ -137,7 +137,7 @@ public static class DecisionFields
     private static string Clause(JsonElement json)
     {
         if (json.TryGetProperty("text", out var text))
-            return $"{text.GetString()}:{(json.GetProperty("holds").GetBoolean() ? "true" : "false")}";
+            return $"{text.GetString()}:{(json.TryGetProperty("fault", out _) ? "fault" : json.GetProperty("holds").GetBoolean() ? "true" : "false")}";
         var member = json.EnumerateObject().First(m => m.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object);
         var parts = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().Select(Clause) : [Clause(member.Value)];
         return $"{json.EnumerateObject().First().Name}({string.Join("; ", parts)})";

@@ -56,6 +56,7 @@ internal sealed class LinkWriter(Draw draw)
         text.Append($"  because \"{{ring.id}} {{ring.reasons}} {{{draw.Of(Groups(level)).Name}}}\"\n");
         if (kind is 1 or 2 && draw.Chance(25)) text.Append($"  rearm when {Test(level, kind, measures)}\n");
         if (draw.Chance(30)) text.Append($"  once in {draw.Of("30s", "5m", "1h")}\n");
+        if (draw.Chance(25)) text.Append("  fail closed\n");
         if (draw.Chance(20)) text.Append("  stage shadow\n");
         return text.ToString();
     }

@@ -50,7 +50,11 @@ internal sealed class StreamGenerator(Draw draw, StreamTraits traits)
             if (several && draw.Chance(2)) entries.Add(new IdleEntry(draw.Below(2)));
             if (traits.ListEdits && draw.Chance(2)) entries.Add(Edit(time));
         }
-        var limits = new LogLimits { Skew = traits.FarFuture ? 600_000 : 4_000L * 86_400_000, Until = draw.Chance(20) ? times[^1] + draw.Of(Steps) : null };
+        var limits = new LogLimits
+        {
+            Skew = traits.FarFuture ? 600_000 : 4_000L * 86_400_000, Until = draw.Chance(20) ? times[^1] + draw.Of(Steps) : null,
+            MembersLookedAt = draw.Chance(25) ? draw.Of(1, 2) : new LogLimits().MembersLookedAt,
+        };
         return new EventLog(sources, entries) { Limits = limits };
     }
 

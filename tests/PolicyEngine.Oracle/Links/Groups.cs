@@ -62,7 +62,7 @@ internal sealed class Groups
         var members = Of(link, scope.Sight).Members(((EntityKey)key[0]).Id);
         if (members.Count == 0) return null;
         if (measure.OverLink is null) return PerGroup(measure, [.. members.Select(m => Evaluator.Canonical([new EntityKey(link.Entity.Name, m)]))], scope);
-        return OverMembers(measure, members.Select(m => new EntityKey(link.Entity.Name, m)), scope);
+        return OverMembers(measure, [.. members.Select(m => new EntityKey(link.Entity.Name, m))], scope);
     }
 
     /// <summary>Whether a measure is kept by its own rules, not under the key of an event.</summary>
@@ -80,12 +80,22 @@ internal sealed class Groups
     {
         var oldest = Value.FloorDivide(scope.Now, measure.Window.Step) - measure.Window.Length / measure.Window.Step;
         var members = _world.Measures.Of(measure, scope.Sight)
-            .Where(c => c.Key == key && Value.FloorDivide(c.Time, measure.Window.Step) > oldest).Select(c => (EntityKey)c.Amount!).Distinct();
+            .Where(c => c.Key == key && Value.FloorDivide(c.Time, measure.Window.Step) > oldest).Select(c => (EntityKey)c.Amount!).Distinct().ToList();
         return OverMembers(measure, members, scope);
     }
 
-    private object? OverMembers(MeasureSymbol measure, IEnumerable<EntityKey> members, Scope scope)
+    /// <summary>Who bears a label is counted as it changes, and so is who is there; all else takes a look at each member.</summary>
+    private static bool IsLookedAt(MeasureSymbol measure) =>
+        measure.Aggregate is not (Aggregate.Count or Aggregate.Share)
+        || measure.Where is not (null or LabelTestExpression { Entity: MemberRead, OlderThan: null or 0 });
+
+    private object? OverMembers(MeasureSymbol measure, List<EntityKey> members, Scope scope)
     {
+        if (members.Count > _world.MembersLookedAt && IsLookedAt(measure))
+        {
+            _evaluator.Faulty = true;
+            return null;
+        }
         var looked = new List<Counted>();
         foreach (var member in members)
         {

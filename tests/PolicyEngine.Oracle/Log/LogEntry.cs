@@ -24,6 +24,8 @@ public sealed record LogLimits
     public long Skew { get; init; } = 600_000;
     public long Tolerance { get; init; } = 60_000;
     public long DuplicateHorizon { get; init; } = 86_400_000;
+    /// <summary>Members that can be looked at one by one (F8, F14).</summary>
+    public int MembersLookedAt { get; init; } = 50_000;
     /// <summary>The time to run on to after the last event (A10); null: stop at the last event.</summary>
     public long? Until { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class EffectRunner(World world)
     /// <summary>What rules of one stratum did to labels, scores and lists: additions first, so that a removal beats them.</summary>
     public void EndStratum(IReadOnlyList<Firing> firings, long now)
     {
-        var effects = firings.SelectMany(f => f.Effects).Where(e => e.Action.Act is not ResponseAct).ToList();
+        var effects = firings.SelectMany(f => f.Effects).Where(e => e.Action.Act is not ResponseAct && e.Outcome != Effect.Fault).ToList();
         var admitted = effects.Where(e => Admit(e, now)).ToList();
         Apply(admitted, now);
     }
@@ -51,7 +51,7 @@ internal sealed class EffectRunner(World world)
     public void Schedule(IReadOnlyList<Firing> firings, long now)
     {
         foreach (var firing in firings)
-            foreach (var effect in firing.Effects.Where(e => e.Action.After is not null))
+            foreach (var effect in firing.Effects.Where(e => e.Action.After is not null && e.Outcome != Effect.Fault))
                 _delayed.Add(new Delayed(now + effect.Action.After!.Value, effect, firing.Decision));
     }
 

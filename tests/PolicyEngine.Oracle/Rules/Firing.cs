@@ -10,6 +10,9 @@ internal sealed record Firing(RuleSymbol Rule, Scope Scope, IReadOnlyList<object
 /// <summary>One response of a firing on its way to an outcome. Values were taken when the rule fired.</summary>
 internal sealed class Effect
 {
+    /// <summary>The outcome of what could not be told whom to act on: nothing becomes of it.</summary>
+    public const string Fault = "fault";
+
     public required RuleAction Action { get; init; }
     public required RuleSymbol Rule { get; init; }
     public required EntityKey? Target { get; init; }

@@ -164,9 +164,16 @@ internal sealed class InstantRunner(World world, Evaluator evaluator, Strata str
 
     private Firing? Sample(RuleSymbol rule, Scope scope, IReadOnlyList<object> key, Instant instant, IReadOnlyList<OracleStep>? steps = null)
     {
-        var condition = rule.When.All(c => evaluator.Holds(c.Condition, scope))
-            && !rule.Exceptions.Any(e => (e.Until is not { } until || scope.Now < until) && evaluator.Holds(e.When, scope));
+        if ((Asked(rule, scope) ?? (rule.FailClosed ? true : null)) is not { } condition) return null;
         var suppressed = edges.Sample(rule, key, condition, () => evaluator.Holds(rule.Rearm!, scope), scope.Now);
         return suppressed is { } before ? recorder.Record(rule, scope, key, before, instant, steps ?? []) : null;
+    }
+
+    /// <summary>The condition without its exceptions; null where it cannot be told (L3).</summary>
+    private bool? Asked(RuleSymbol rule, Scope scope)
+    {
+        var truths = rule.When.Select(c => evaluator.Judge(c.Condition, scope))
+            .Concat(rule.Exceptions.Where(e => e.Until is not { } until || scope.Now < until).Select(e => !evaluator.Judge(e.When, scope))).ToList();
+        return truths.Contains(false) ? false : truths.Contains(null) ? null : true;
     }
 }

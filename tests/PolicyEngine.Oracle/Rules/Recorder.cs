@@ -87,20 +87,20 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
     private OracleClause? Clauses(RuleSymbol rule, Scope scope)
     {
         var parts = rule.When.Select(c => Clause(c.Condition, scope)).ToList();
-        return parts.Count < 2 ? parts.FirstOrDefault() : new OracleClause("and", "", parts.TrueForAll(p => p.Holds), parts);
+        return parts.Count < 2 ? parts.FirstOrDefault() : new OracleClause("and", "", parts.TrueForAll(p => p.Holds == true), parts);
     }
 
     private OracleClause Clause(Expression expression, Scope scope)
     {
         OracleClause Compound(string kind, IEnumerable<Expression> parts) =>
-            new(kind, "", evaluator.Holds(expression, scope), [.. parts.Select(p => Clause(p, scope))]);
+            new(kind, "", evaluator.Judge(expression, scope), [.. parts.Select(p => Clause(p, scope))]);
         return expression switch
         {
             AndExpression and => Compound("and", and.Parts),
             OrExpression or => Compound("or", or.Parts),
             AtLeastExpression some => Compound("at_least", some.Conditions),
             NotExpression { Operand: AndExpression or OrExpression or AtLeastExpression } not => Compound("not", [not.Operand]),
-            _ => new OracleClause("test", Folded(expression), evaluator.Holds(expression, scope), []),
+            _ => new OracleClause("test", Folded(expression), evaluator.Judge(expression, scope), []),
         };
     }
 
@@ -121,11 +121,31 @@ internal sealed class Recorder(World world, Evaluator evaluator, Strata strata)
     {
         if (TargetOf(action.Act) is EachMember each)
         {
+            if (IsTooLarge(each, scope))
+            {
+                yield return Fault(rule, action, scope);
+                yield break;
+            }
             foreach (var effect in Upon(each, scope).SelectMany(member => Ask(rule, action, scope, key, member))) yield return effect;
             yield break;
         }
         var target = TargetOf(action.Act) is { } expression ? evaluator.Of(expression, scope) : null;
         foreach (var effect in Ask(rule, action, scope, key, target)) yield return effect;
+    }
+
+    private bool IsTooLarge(EachMember each, Scope scope) =>
+        evaluator.Of(each.Group, scope) is EntityKey { Id: var id }
+        && world.Groups.Of(each.Group is GroupRead read ? read.Link : each.Group.Type.Link!, scope.Sight).Members(id).Count > world.MembersLookedAt;
+
+    /// <summary>A response that could not be told whom to act on (L3): nothing becomes of it in any view.</summary>
+    private Effect Fault(RuleSymbol rule, RuleAction action, Scope scope)
+    {
+        var values = ValuesOf(action.Act).Select(v => evaluator.Of(v, scope)).ToList();
+        return new Effect
+        {
+            Action = action, Rule = rule, Target = null, Values = values, Outcome = Effect.Fault, Sight = Sight.Shadow,
+            Arguments = Arguments(action.Act, values, DurationOf(action.Act, values)),
+        };
     }
 
     /// <summary>The members of a group in the order of their keys, for which the condition holds (F10, F15).</summary>

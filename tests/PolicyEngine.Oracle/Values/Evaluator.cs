@@ -8,13 +8,45 @@ namespace PolicyEngine.Oracle.Values;
 /// <summary>Walks bound expressions over the world as it stands. Conditions have two truth values, values may be missing (E1, E2).</summary>
 internal sealed class Evaluator(World world)
 {
-    /// <summary>A condition; a missing boolean is false.</summary>
-    public bool Holds(Expression condition, Scope scope) => condition switch
+    /// <summary>Something that was looked at has more members than can be looked at (L3).</summary>
+    public bool Faulty { get; set; }
+
+    /// <summary>A condition; what cannot be told does not hold.</summary>
+    public bool Holds(Expression condition, Scope scope)
     {
-        AndExpression and => and.Parts.All(p => Holds(p, scope)),
-        OrExpression or => or.Parts.Any(p => Holds(p, scope)),
-        NotExpression not => !Holds(not.Operand, scope),
-        AtLeastExpression some => some.Conditions.Count(c => Holds(c, scope)) >= some.Count,
+        var truth = Judge(condition, scope);
+        Faulty |= truth is null;
+        return truth == true;
+    }
+
+    /// <summary>Null where it cannot be told: `false and fault` is false, `true or fault` true, all else a fault.</summary>
+    public bool? Judge(Expression condition, Scope scope)
+    {
+        switch (condition)
+        {
+            case AndExpression and: return Enough(and.Parts, and.Parts.Count, scope);
+            case OrExpression or: return Enough(or.Parts, 1, scope);
+            case AtLeastExpression some: return Enough(some.Conditions, some.Count, scope);
+            case NotExpression not: return !Judge(not.Operand, scope);
+        }
+        var outer = Faulty;
+        Faulty = false;
+        var holds = Stands(condition, scope);
+        bool? truth = Faulty ? null : holds;
+        Faulty = outer;
+        return truth;
+    }
+
+    private bool? Enough(IReadOnlyList<Expression> parts, long wanted, Scope scope)
+    {
+        var truths = parts.Select(p => Judge(p, scope)).ToList();
+        if (truths.Count(t => t == true) >= wanted) return true;
+        return truths.Count(t => t != false) >= wanted ? null : false;
+    }
+
+    /// <summary>A single test; a missing boolean is false.</summary>
+    private bool Stands(Expression condition, Scope scope) => condition switch
+    {
         ComparisonExpression comparison => Compares(comparison, scope),
         InExpression test => IsIn(test, scope),
         BetweenExpression between => IsBetween(between, scope),
