@@ -34,8 +34,11 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     /// <summary>Which measures of the plan are which slots here; two names of one definition share a slot.</summary>
     public IReadOnlyList<(int Measure, int Slot)> Places { get; set; } = [];
 
-    /// <summary>How many measures deep its members read.</summary>
+    /// <summary>How many measures deep its members count.</summary>
     public int Depth { get; private set; }
+
+    /// <summary>The same with what the screens of their readers read; those only ever read measures that count no others.</summary>
+    public int ReadingDepth { get; private set; }
 
     public long? Started { get; private set; } = started;
 
@@ -62,8 +65,8 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
         Members = sequential
             ? [.. members.Select(m => m with { IsSequential = true, AfterStratum = members.Max(x => x.AfterStratum) })] : members;
         Family.Rebind(Members);
-        var depths = new Dictionary<int, int>();
-        Depth = members.Max(m => DepthOf(plan, m, depths));
+        Depth = members.Max(m => DepthOf(plan, m, false, []));
+        ReadingDepth = members.Max(m => DepthOf(plan, m, true, []));
         var words = (batchSize + 63) >> 6;
         _readers = new ulong[words];
         _numeratorScratch = new ulong[]?[members.Count];
@@ -241,16 +244,16 @@ internal sealed class FamilyUnit(Family family, long? started) : IGapAmount
     private static Vector? ScratchFor(Plan plan, MeasurePlan member, int batchSize) =>
         member.Amount < 0 ? null : new Vector(plan.Nodes[member.Amount].Kind, batchSize, handles: member.AmountDomain >= 0);
 
-    private static int DepthOf(Plan plan, MeasurePlan measure, Dictionary<int, int> known) =>
-        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator, measure.CanBeLazy ? -1 : measure.ReaderScreen }.Where(n => n >= 0)
-            .Select(n => DepthOf(plan, n, known)).DefaultIfEmpty().Max();
+    private static int DepthOf(Plan plan, MeasurePlan measure, bool screens, Dictionary<int, int> known) =>
+        new[] { measure.Feed, measure.Key, measure.Amount, measure.Numerator, !screens || measure.CanBeLazy ? -1 : measure.ReaderScreen }
+            .Where(n => n >= 0).Select(n => DepthOf(plan, n, screens, known)).DefaultIfEmpty().Max();
 
-    private static int DepthOf(Plan plan, int id, Dictionary<int, int> known)
+    private static int DepthOf(Plan plan, int id, bool screens, Dictionary<int, int> known)
     {
         if (known.TryGetValue(id, out var depth)) return depth;
         var node = plan.Nodes[id];
-        depth = node.Inputs.Select(i => DepthOf(plan, i, known)).DefaultIfEmpty().Max();
-        if (node.Op == Op.Measure) depth = Math.Max(depth, 1 + DepthOf(plan, plan.Measures[node.Target], known));
+        depth = node.Inputs.Select(i => DepthOf(plan, i, screens, known)).DefaultIfEmpty().Max();
+        if (node.Op == Op.Measure) depth = Math.Max(depth, 1 + DepthOf(plan, plan.Measures[node.Target], screens, known));
         return known[id] = depth;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class MeasureSet(EngineLimits limits, bool readOnAllRows)
         _byHash.Clear();
         foreach (var unit in units)
             foreach (var member in unit.Members) _byHash[member.Hash] = unit;
-        units.Sort((a, b) => a.Depth != b.Depth ? a.Depth.CompareTo(b.Depth) : a.Members[0].Index.CompareTo(b.Members[0].Index));
+        units = [.. units.OrderBy(u => u.Depth).ThenBy(u => u.ReadingDepth).ThenBy(u => u.Members[0].Index)];
         _plain = [.. units.Where(u => !u.IsSequential)];
         if (!readOnAllRows) NarrowReading(plan);
         _sequential = [.. units.Where(u => u.IsSequential)];
