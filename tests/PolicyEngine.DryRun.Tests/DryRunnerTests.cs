@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PolicyEngine.Compiler;
 using PolicyEngine.DryRun.Evaluation;
 using PolicyEngine.DryRun.Reports;
 using PolicyEngine.DryRun.Scoring;
@@ -107,6 +108,27 @@ public sealed class DryRunnerTests : IDisposable
         Assert.Single(result.Decisions);
         Assert.Equal([("failing", RuleStatus.Held), ("worse", RuleStatus.NoHit)], result.Traces.Select(t => (t.Rule.Name, t.Status)));
         Assert.Contains("\"failures_1h\":4", Encoding.UTF8.GetString(result.Traces[1].Evidence!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_rules_wait_for_is_pending_and_events_are_keys()
+    {
+        var more = """
+            link ring of account over 1d by result of login
+            rule each_failure on each login when result = "no" then observe
+            rule crowd on each login when ring.size > 100 then observe
+            rule quiet_again on label noisy removed from account then observe
+            rule returns on login per account not followed by login where result = "yes" within 1d then observe
+            rule later on login per account when failures_1h >= 5 then suspend account for 2d after 1h
+            """;
+        var report = new DryRunner(PlanCompiler.Compile(_files.Model(more)), new DryRunOptions { EngineVersion = "1" }).Run(_files.Recording());
+        var rules = report.Rules.ToDictionary(r => r.Rule);
+        Assert.Equal((18L, 18L), (rules["each_failure"].Fired, rules["each_failure"].Keys));
+        Assert.Equal((2L, 2L), (rules["failing"].Fired, rules["failing"].Keys));
+        Assert.Equal(
+            [("crowd", 0L), ("each_failure", 0L), ("failing", 0L), ("later", 2L), ("quiet_again", 2L), ("returns", 5L), ("worse", 0L)],
+            report.Rules.OrderBy(r => r.Rule, StringComparer.Ordinal).Select(r => (r.Rule, r.PendingAtEnd)));
+        Assert.Equal(report.Rules.Sum(r => r.PendingAtEnd), report.PendingAtEnd);
     }
 
     private byte[] Decisions(DryRunOptions options, out DryRunReport report)

@@ -56,11 +56,21 @@ internal sealed class EngineState
 
     public EngineFacts Facts { get; }
 
+    private bool IsAwaited(Timer timer) => timer.Kind switch
+    {
+        TimerKind.Delayed or TimerKind.Every => true,
+        TimerKind.LabelEnd => Rules.All.Any(r => r.Plan.Trigger == TriggerKind.LabelRemoved && r.Plan.TriggerLabel == timer.Subject),
+        _ => false,
+    };
+
     /// <summary>Responses that wait for their delay.</summary>
     public DelayedResponses Delayed { get; } = new();
 
-    /// <summary>Timers that are still to run, each deadline for itself.</summary>
-    public long Pending => Timers.Pending.Count(t => t.Kind != TimerKind.Absence) + Sequences.Pending;
+    /// <summary>
+    /// What rules still wait for, each deadline for itself. Boundaries of links, and ends of labels upon which no rule stands, come to
+    /// pass without a decision of their own.
+    /// </summary>
+    public long Pending => Timers.Pending.Count(IsAwaited) + Sequences.Pending;
 
     /// <summary>The greatest τ so far.</summary>
     public long Clock { get; set; } = long.MinValue;

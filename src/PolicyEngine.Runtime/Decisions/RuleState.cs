@@ -55,6 +55,9 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
 
     public HashSet<long> FiredKeys { get; } = [];
 
+    /// <summary>The key of an `each` rule is the event, and no event fires it twice.</summary>
+    private long Keys => Plan.Trigger == TriggerKind.Each ? Decided : FiredKeys.Count;
+
     /// <summary>Goes on where the rule stood under the plan before.</summary>
     public void CountOn(RuleState before)
     {
@@ -71,7 +74,7 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
     }
 
     public RuleCounters Counters(long pendingAtEnd) => new(
-        Plan.Pack, Plan.Name, SampledRows + (Samples?.Count ?? 0), True, Risen, Cooled, Decided, Suppressed, Excepted, FiredKeys.Count, Faults, MissingKeys, pendingAtEnd);
+        Plan.Pack, Plan.Name, SampledRows + (Samples?.Count ?? 0), True, Risen, Cooled, Decided, Suppressed, Excepted, Keys, Faults, MissingKeys, pendingAtEnd);
 }
 
 /// <summary>How often a sample node held. Rules with one node share it.</summary>
