@@ -19,47 +19,14 @@ internal static class DecisionView
         if (Text(root, "because") is { Length: > 0 } because) writer.WriteLine($"Because    {because}");
         writer.WriteLine();
         writer.WriteLine($" rule {palette.Bold(Text(root, "rule"))}");
-        if (root.TryGetProperty("evidence", out var evidence)) WriteEvidence(writer, evidence, palette);
+        if (root.TryGetProperty("evidence", out var evidence)) EvidenceView.Write(writer, evidence, palette);
+        if (root.TryGetProperty("group", out var group) && group.ValueKind == JsonValueKind.Object) EvidenceView.WriteGroup(writer, group);
         writer.WriteLine();
         WriteResponses(writer, root.GetProperty("responses"));
         if (root.TryGetProperty("suppressed_before", out var suppressed) && suppressed.GetInt64() is > 0 and var times)
             writer.WriteLine($"Before     the condition held {times} more times without a decision");
         if (Text(root, "event") is { Length: > 0 } cause) writer.WriteLine($"Event      {cause}");
     }
-
-    internal static void WriteEvidence(TextWriter writer, JsonElement evidence, Palette palette)
-    {
-        if (evidence.TryGetProperty("clauses", out var clauses)) WriteClause(writer, clauses, "   ", palette);
-        if (!evidence.TryGetProperty("values", out var values) || values.ValueKind != JsonValueKind.Object) return;
-        var table = new Columns();
-        foreach (var value in values.EnumerateObject()) table.Add(value.Name, "=", Plain(value.Value));
-        table.Write(writer, "   ");
-    }
-
-    private static void WriteClause(TextWriter writer, JsonElement clause, string indent, Palette palette)
-    {
-        if (clause.ValueKind != JsonValueKind.Object) return;
-        if (clause.TryGetProperty("text", out var text))
-        {
-            writer.WriteLine($"{indent}{Truth(clause, palette)} {text.GetString()}");
-        }
-        foreach (var part in clause.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
-        {
-            var inner = indent;
-            if (part.Name != "and")
-            {
-                writer.WriteLine($"{indent}{part.Name.Replace('_', ' ')}");
-                inner += "  ";
-            }
-            if (part.Value.ValueKind == JsonValueKind.Object) WriteClause(writer, part.Value, inner, palette);
-            else foreach (var one in part.Value.EnumerateArray()) WriteClause(writer, one, inner, palette);
-        }
-    }
-
-    /// <summary>What could not be told is neither true nor false.</summary>
-    private static string Truth(JsonElement clause, Palette palette) =>
-        clause.TryGetProperty("fault", out _) ? palette.Red("?")
-        : clause.TryGetProperty("holds", out var truth) && truth.ValueKind == JsonValueKind.True ? palette.Green("✓") : palette.Red("✗");
 
     private static void WriteResponses(TextWriter writer, JsonElement responses)
     {
@@ -89,7 +56,7 @@ internal static class DecisionView
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static string Plain(JsonElement value) => EvidenceView.Plain(value);
 
     private static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
 }

@@ -25,7 +25,12 @@ internal sealed class PlanInWords(PolicyModel model, Plan plan)
             writer.WriteLine(palette.Bold($"Stratum {stratum + 1}"));
             foreach (var rule in plan.Rules.Where(r => r.Stratum == stratum)) WriteRule(writer, rule);
         }
-        if (plan.Measures.Count == 0) return;
+        if (plan.Measures.Count > 0) WriteMeasures(writer, palette);
+        new LinksInWords(plan).Write(writer, palette);
+    }
+
+    private void WriteMeasures(TextWriter writer, Palette palette)
+    {
         writer.WriteLine();
         writer.WriteLine(palette.Bold("Measures") + $"   (bytes at {Words.Number((long)EventsPerDay)} of their events a day)");
         foreach (var measure in plan.Measures) WriteMeasure(writer, measure);
@@ -38,8 +43,13 @@ internal sealed class PlanInWords(PolicyModel model, Plan plan)
         if (rule.Sequence >= 0) WriteSteps(writer, plan.Sequences[rule.Sequence]);
         foreach (var part in symbol.When.Where(c => c.IsFilter)) writer.WriteLine($"    filter     {OneLine(part.Condition.Span.Text)}");
         foreach (var part in symbol.When.Where(c => !c.IsFilter)) writer.WriteLine($"    condition  {OneLine(part.Condition.Span.Text)}");
-        if (rule.Measures.Count > 0) writer.WriteLine($"    reads      {string.Join(", ", rule.Measures.Select(m => plan.Measures[m].Name))}");
+        var read = Read(rule).ToList();
+        if (read.Count > 0) writer.WriteLine($"    reads      {string.Join(", ", read)}");
     }
+
+    private IEnumerable<string> Read(RulePlan rule) =>
+        rule.Measures.Select(m => plan.Measures[m].Name).Concat(rule.Arounds.Select(a => plan.Arounds[a].Name))
+            .Concat(rule.GroupMeasures.Select(m => plan.GroupMeasures[m].Name)).Concat(rule.Alignments.Select(a => plan.Alignments[a].Name));
 
     /// <summary>Which events reach the steps: the first always does, the others only for keys with something open.</summary>
     private static void WriteSteps(TextWriter writer, SequencePlan sequence)

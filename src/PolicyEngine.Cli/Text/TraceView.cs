@@ -16,7 +16,8 @@ internal static class TraceView
         writer.WriteLine($" rule {palette.Bold($"{trace.Rule.Pack}.{trace.Rule.Name}")}{stage}   {Word(trace, palette)}");
         if (trace.Evidence is null) return;
         using var document = JsonDocument.Parse(trace.Evidence);
-        if (document.RootElement.TryGetProperty("evidence", out var evidence)) DecisionView.WriteEvidence(writer, evidence, palette);
+        if (document.RootElement.TryGetProperty("evidence", out var evidence)) EvidenceView.Write(writer, evidence, palette);
+        if (document.RootElement.TryGetProperty("group", out var group) && group.ValueKind == JsonValueKind.Object) EvidenceView.WriteGroup(writer, group);
     }
 
     private static string Word(RuleTrace trace, Palette palette) => trace.Status switch
