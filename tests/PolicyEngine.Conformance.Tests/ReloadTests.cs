@@ -1,9 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using PolicyEngine.Compiler;
-using PolicyEngine.Runtime;
-using PolicyEngine.Runtime.Decisions;
-using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Conformance.Tests;
 
@@ -62,38 +57,6 @@ public sealed class ReloadTests
 
         """;
 
-    /// <summary>An engine, its log so far, and what it decided.</summary>
-    private sealed class Run : IDecisionSink, IDisposable
-    {
-        private static readonly PlanOptions Patient = new() { Limits = new EngineLimits { Skew = 24 * 3_600_000L } };
-        private readonly Engine _engine;
-        private readonly List<JsonNode> _decisions = [];
-        private int _count;
-
-        public Run(string policy)
-        {
-            _engine = new Engine(Compile(policy), new EngineOptions(), this);
-            _engine.AddSource(new SourceOptions("test", SourceMode.Immediate));
-        }
-
-        public void Activate(string policy) => _engine.Activate(Compile(policy));
-
-        public List<JsonNode> Visit(int minute, int n, string account = "a")
-        {
-            _decisions.Clear();
-            var line = $$"""{"id":"e{{_count++}}","type":"visit","time":"2026-02-02T{{10 + (minute / 60):00}}:{{minute % 60:00}}:00Z","account":"{{account}}","n":{{n}}}""";
-            _engine.Append(0, Encoding.UTF8.GetBytes(line + "\n"), isLast: false);
-            return [.. _decisions];
-        }
-
-        public void Write(in DecisionRecord record) => _decisions.Add(JsonNode.Parse(record.Json)!);
-
-        public void Dispose() => _engine.Dispose();
-
-        private static Plan Compile(string policy) =>
-            PlanCompiler.Compile(Policies.Compile(new Dictionary<string, string> { ["t.policy"] = policy }), Patient);
-    }
-
     private static string[] Rules(List<JsonNode> decisions) => [.. decisions.Select(d => d["rule"]!.GetValue<string>())];
 
     private static string Outcome(JsonNode decision) => decision["responses"]![0]!["outcome"]!.GetValue<string>();
@@ -101,7 +64,7 @@ public sealed class ReloadTests
     [Fact]
     public void PromotionDropsWhatTheRuleDidWithoutEffect()
     {
-        using var run = new Run(Pack + Readers + Writer + "  stage shadow\n");
+        using var run = new Session(Pack + Readers + Writer + "  stage shadow\n");
         run.Visit(0, 1);
         Assert.Equal(["would_see", "would_test"], Rules(run.Visit(0, 9)));
         run.Activate(Pack + Readers + Writer);
@@ -113,7 +76,7 @@ public sealed class ReloadTests
     [Fact]
     public void PromotionLeavesWhatOtherRulesDid()
     {
-        using var run = new Run(Pack + Readers + Other + Writer + "  stage shadow\n");
+        using var run = new Session(Pack + Readers + Other + Writer + "  stage shadow\n");
         run.Visit(0, 1);
         run.Visit(0, 2);
         run.Activate(Pack + Readers + Other + Writer + "  stage sampled 10%\n");
@@ -128,7 +91,7 @@ public sealed class ReloadTests
     [InlineData("  stage sampled 20%\n", "  stage sampled 10%\n")]
     public void DemotionDropsNothing(string before, string after)
     {
-        using var run = new Run(Pack + Readers + Writer + before);
+        using var run = new Session(Pack + Readers + Writer + before);
         run.Visit(0, 1);
         run.Activate(Pack + Readers + Writer + after);
         var seen = run.Visit(0, 9);
@@ -142,7 +105,7 @@ public sealed class ReloadTests
     public void AKeyHeldWithoutEffectFiresAgainAfterPromotion(string once)
     {
         var rule = $"rule busy\n  on visit per account\n  when visits >= 2\n  then suspend account for 1h\n{once}";
-        using var run = new Run(Pack + rule + "  stage shadow\n");
+        using var run = new Session(Pack + rule + "  stage shadow\n");
         run.Visit(0, 1);
         Assert.Equal(["busy"], Rules(run.Visit(1, 1)));
         Assert.Empty(run.Visit(2, 1));
@@ -158,7 +121,7 @@ public sealed class ReloadTests
     public void PromotionDropsWhatIsStillToComeWithoutEffect()
     {
         var rule = "rule writer\n  on each visit\n  when n = 1\n  then label account as seen after 10m\n";
-        using var run = new Run(Pack + Readers + rule + "  stage shadow\n");
+        using var run = new Session(Pack + Readers + rule + "  stage shadow\n");
         run.Visit(0, 1);
         run.Activate(Pack + Readers + rule);
         Assert.Equal(["would_see"], Rules(run.Visit(20, 9)));
@@ -200,7 +163,7 @@ public sealed class ReloadTests
               then observe
 
             """;
-        using var run = new Run(Pack + rules);
+        using var run = new Session(Pack + rules);
         run.Visit(0, 1);
         run.Visit(0, 3);
         var declared = Pack.Replace("pack t\n  stage enforce\n", "", StringComparison.Ordinal)
@@ -215,7 +178,7 @@ public sealed class ReloadTests
     public void ARuleThatComesToBeAboutSomethingElseBeginsAnew()
     {
         const string two = "pack t\n  stage enforce\nentity account\nentity card\nevent visit { account: account  card: card  n: integer }\n";
-        using var run = new Run(two + "measure seen = count of visit per account over 1h\nrule busy\n  on visit per account\n  when seen >= 1\n  then observe\n");
+        using var run = new Session(two + "measure seen = count of visit per account over 1h\nrule busy\n  on visit per account\n  when seen >= 1\n  then observe\n");
         Assert.Single(run.Visit(0, 1, "a\",\"card\":\"c"));
         run.Activate(two + "measure seen = count of visit per card over 1h\nrule busy\n  on visit per card\n  when seen >= 1\n  then observe\n");
         Assert.Single(run.Visit(1, 1, "a\",\"card\":\"c"));

@@ -8,12 +8,19 @@ internal sealed class MarkSet
     private readonly Dictionary<string, Marks> _byName = [];
     private Marks[] _domains = [];
 
-    public void Bind(Plan plan) => _domains = [.. plan.Domains.Select(d =>
+    public void Bind(Plan plan)
     {
-        var key = $"{d.Kind} {d.Name}";
+        // Whoever listened knows the domains by their numbers of before.
+        OnSet = null;
+        _domains = [.. plan.Domains.Select(MarksOf)];
+    }
+
+    private Marks MarksOf(DomainPlan domain)
+    {
+        var key = $"{domain.Kind} {domain.Name}";
         if (!_byName.TryGetValue(key, out var marks)) _byName[key] = marks = new Marks();
         return marks;
-    })];
+    }
 
     /// <summary>Told of everybody who is marked, for the first time or again: domain, entity.</summary>
     public Action<int, int>? OnSet { get; set; }
