@@ -48,10 +48,10 @@ internal sealed class Schema
         var kind = KindOf(field.Type);
         var element = field.Type.Element is { } type ? KindOf(type) : ValueKind.Missing;
         var entity = field.Type.Entity ?? field.Type.Element?.Entity;
-        var key = $"{string.Join('\u0001', field.OutsidePath)}|{kind}|{element}|{entity?.QualifiedName}";
+        var key = $"{string.Join('\u0001', field.OutsidePath)}|{kind}|{element}|{entity?.QualifiedName}|{field.TakesAnything}";
         if (_columnIds.TryGetValue(key, out var id)) return id;
         id = _columns.Count;
-        _columns.Add(new ColumnPlan(id, field.OutsidePath, kind, -1, element, false));
+        _columns.Add(new ColumnPlan(id, field.OutsidePath, kind, -1, element, false) { TakesAnything = field.TakesAnything });
         _columnIds[key] = id;
         return id;
     }
@@ -102,7 +102,7 @@ internal sealed class Schema
         return new EventTypePlan(
             _types[symbol], symbol.Name, symbol.OutsideName, [.. columns.Distinct()],
             [.. fields.Where(f => !f.Type.Optional).Select(ColumnOf).Distinct()],
-            [.. fields.Select((f, i) => new FieldPlan(f.Name, f.OutsidePath, KindOf(f.Type), f.Type.Optional, columns[i]))])
+            [.. fields.Select((f, i) => new FieldPlan(f.Name, f.OutsidePath, KindOf(f.Type), f.Type.Optional, columns[i]) { TakesAnything = f.TakesAnything })])
         {
             TimePath = PathOf(symbol, "time"),
             IdPath = PathOf(symbol, "id"),

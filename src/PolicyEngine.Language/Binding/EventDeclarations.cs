@@ -51,6 +51,7 @@ internal sealed class EventDeclarations(Workspace workspace, PackScope scope, Di
         var field = new FieldSymbol(target, syntax.Path.Text, type, syntax.Path.Span)
         {
             Sensitive = syntax.Sensitive,
+            TakesAnything = syntax.Computed is null && TypeBinder.IsAnything(syntax.Type),
             ExtendedBy = extending && target.Pack != scope.Pack ? scope.Pack : null,
         };
         if (syntax.Computed is not null) workspace.Declarations[field] = new Declaration(scope, syntax);

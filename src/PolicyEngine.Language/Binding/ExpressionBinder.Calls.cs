@@ -125,6 +125,8 @@ internal sealed partial class ExpressionBinder
             Function.Normalise or Function.Template => PolicyType.Text,
             Function.DomainOf => PolicyType.Text.AsOptional(),
             Function.Similarity => PolicyType.Share,
+            Function.NumberOf => PolicyType.Number.AsOptional(),
+            Function.IpOf => PolicyType.Ip.AsOptional(),
             Function.Words or Function.Ngrams or Function.DomainsIn => new PolicyType(TypeKind.List, Element: PolicyType.Text),
             Function.Length or Function.Occurrences or Function.HourOf or Function.WeekdayOf => PolicyType.Integer,
             Function.Slot => PolicyType.Integer,

@@ -46,6 +46,8 @@ internal static class FunctionTable
         ["weekday_of"] = new(Function.WeekdayOf, [Takes.Time, Takes.Zone], "weekday_of(time, \"+09:00\")", Optional: 1),
         ["slot"] = new(Function.Slot, [Takes.Time, Takes.ConstantDuration], "slot(time, 1d)"),
         ["distance"] = new(Function.Distance, [Takes.Number, Takes.Number, Takes.Number, Takes.Number], "distance(lat, lon, lat, lon)"),
+        ["number_of"] = new(Function.NumberOf, [Takes.Text], "number_of(text)"),
+        ["ip_of"] = new(Function.IpOf, [Takes.Text], "ip_of(text)"),
         ["abs"] = new(Function.Abs, [Takes.Amount], "abs(x)"),
         ["round"] = new(Function.Round, [Takes.Number], "round(x)"),
         ["smaller"] = new(Function.Smaller, [Takes.SameOrdered, Takes.SameOrdered], "smaller(a, b)", Many: true),

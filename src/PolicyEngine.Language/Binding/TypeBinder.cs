@@ -21,7 +21,12 @@ internal sealed class TypeBinder(Workspace workspace)
         ["cidr"] = PolicyType.Cidr,
     };
 
-    public static bool IsTypeName(string name) => ByName.ContainsKey(name);
+    /// <summary>For fields alone: text, whatever kind of value arrives.</summary>
+    private const string Anything = "anything";
+
+    public static bool IsTypeName(string name) => name == Anything || ByName.ContainsKey(name);
+
+    public static bool IsAnything(TypeSyntax? syntax) => syntax is { IsList: false, Name.Parts: [{ Quoted: false, Text: Anything }] };
 
     public PolicyType Bind(PackScope scope, TypeSyntax syntax, TypePlace place)
     {
@@ -48,6 +53,7 @@ internal sealed class TypeBinder(Workspace workspace)
                 return PolicyType.Error;
             }
             if (ByName.TryGetValue(single.Text, out var type)) return type;
+            if (place == TypePlace.Field && IsAnything(syntax)) return PolicyType.Text;
         }
         var found = NameLookup.Candidates(scope, name, p => p.Entities);
         if (found.Count == 1) return new PolicyType(TypeKind.Entity, Entity: found[0]);

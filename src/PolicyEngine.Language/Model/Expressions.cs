@@ -109,7 +109,7 @@ public sealed record NegateExpression(PolicyType Type, TextSpan Span, Expression
 public enum Function
 {
     Normalise, Template, Similarity, Words, Ngrams, Length, Occurrences, DomainOf, DomainsIn, Subnet, HourOf, WeekdayOf, Slot,
-    Distance, Abs, Round, Smaller, Larger, FirstPresent,
+    Distance, Abs, Round, Smaller, Larger, FirstPresent, NumberOf, IpOf,
 }
 
 public sealed record CallExpression(PolicyType Type, TextSpan Span, Function Function, IReadOnlyList<Expression> Arguments)

@@ -136,6 +136,8 @@ public sealed class FieldSymbol(EventSymbol owner, string name, PolicyType type,
     public PolicyType Type { get; internal set; } = type;
     public TextSpan Span { get; } = span;
     public bool Sensitive { get; internal set; }
+    /// <summary>Declared `anything`: numbers and truth values are taken as their text, several values as lines, objects as missing.</summary>
+    public bool TakesAnything { get; internal set; }
     public IReadOnlyList<string> OutsidePath { get; internal set; } = [];
     public Expression? Computed { get; internal set; }
     /// <summary>Computed from nothing but the event, lists and constants; true for arriving fields.</summary>

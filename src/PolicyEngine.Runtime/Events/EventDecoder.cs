@@ -47,7 +47,7 @@ public sealed class EventDecoder
             return Fail(RejectionReason.TooLong, $"the line has more than {schema.Plan.Limits.LineBytes} bytes");
         var start = batch.TextLength;
         // Unescaped texts together are never longer than the line they come from; an id made from content is at most twice its bytes.
-        batch.ReserveText(2 * line.Length + 2 * ContentIdBytes);
+        batch.ReserveText((schema.MakesTexts ? 8 : 2) * line.Length + 2 * ContentIdBytes);
         line.CopyTo(batch.Text.AsSpan(start));
         batch.TextLength = start + line.Length;
         var row = batch.Count;
@@ -69,6 +69,7 @@ public sealed class EventDecoder
         if (CheckFrame(batch, row, idsFromContent) is { } reason) return reason;
         var type = schema.Types[batch.Types[row]];
         if (CheckFields(type) is { } wrong) return wrong;
+        if (type.Whole >= 0) PutWhole(batch, row, type.Whole);
         writer.Commit(type);
         if (countUnknown) CountUnknown(batch.Types[row], type);
         return null;
@@ -182,6 +183,13 @@ public sealed class EventDecoder
         batch.IdLengths[row] = 2 * ContentIdBytes;
         Convert.TryToHexStringLower(digest[..ContentIdBytes], batch.Text.AsSpan(batch.TextLength), out var written);
         batch.TextLength += written;
+    }
+
+    private void PutWhole(EventBatch batch, int row, int target)
+    {
+        var start = batch.TextLength;
+        batch.TextLength += WholeEventText.Write(batch.Text.AsSpan(batch.LineStarts[row], batch.LineLengths[row]), batch.Text.AsSpan(start));
+        writer.PutWhole(target, start, batch.TextLength - start);
     }
 
     private string Shown(JsonScalar value) => value.Kind is JsonKind.Text or JsonKind.Number ? Words.Quote(Slice(value)) : Words.Found(value.Kind);

@@ -8,6 +8,7 @@ internal sealed record Target(int Index, string Name, ValueKind Kind, ValueKind 
 {
     /// <summary>A path read as several kinds is one field where fields are counted.</summary>
     public required bool IsFirstOfName { get; init; }
+    public required bool TakesAnything { get; init; }
 }
 
 /// <summary>A field of an event type as its target, with the name that rejections call it by.</summary>
@@ -20,6 +21,8 @@ internal sealed class TypeSchema(int targets)
     public required int TimeSlot { get; init; }
     /// <summary>−1: the digits below the millisecond.</summary>
     public required int SequenceSlot { get; init; }
+    /// <summary>The target of the text that all values make; −1: none.</summary>
+    public int Whole { get; set; } = -1;
     public List<FieldCheck> Checks { get; } = [];
     public ulong[] Required { get; } = new ulong[(targets + 63) >> 6];
     public ulong[] Used { get; } = new ulong[(targets + 63) >> 6];
@@ -36,14 +39,14 @@ internal sealed class EventSchema
     private readonly List<byte[]> namesOfTypes = [];
     private byte[]? lastName;
     private int lastType;
-    private readonly Dictionary<(string Path, ValueKind Kind, ValueKind Element), int> checkOnly = [];
+    private readonly Dictionary<(string Path, ValueKind Kind, ValueKind Element, bool Anything), int> checkOnly = [];
     private readonly Dictionary<(MemberRole Role, string Path), int> frameSlots = [];
 
     public EventSchema(Plan plan)
     {
         Plan = plan;
         foreach (var column in plan.Columns)
-            AddTarget(column.Path, column.Kind, column.Element, column.Index);
+            AddTarget(column.Path, (column.Kind, column.Element, column.TakesAnything), column.Index);
         foreach (var field in plan.EventTypes.SelectMany(t => t.Fields).Where(f => f.Column < 0))
             AddCheck(field);
         TypeSlot = AddFrame(MemberRole.Type, ["type"]);
@@ -58,6 +61,9 @@ internal sealed class EventSchema
     public PathNode Root { get; } = new("");
 
     public IReadOnlyList<Target> Targets => targets;
+
+    /// <summary>A line may make texts that are together longer than twice its own: values in lines, and the text of all.</summary>
+    public bool MakesTexts => targets.Exists(t => t.TakesAnything);
 
     /// <summary>Targets that are lists.</summary>
     public int[] Lists { get; }
@@ -96,7 +102,7 @@ internal sealed class EventSchema
             SequenceSlot = type.SequencePath is null ? -1 : AddFrame(MemberRole.Sequence, type.SequencePath),
         };
         foreach (var field in type.Fields)
-            Use(schema, field.Column >= 0 ? field.Column : checkOnly[(Key(field.Path), field.Kind, ElementOf(field))], field.Name, field.Optional);
+            Use(schema, field.Column >= 0 ? field.Column : checkOnly[(Key(field.Path), field.Kind, ElementOf(field), field.TakesAnything)], field.Name, field.Optional);
         foreach (var column in type.Required.Concat(type.Columns))
         {
             if (!Has(schema.Used, column)) Use(schema, column, targets[column].Name, !type.Required.Contains(column));
@@ -107,8 +113,9 @@ internal sealed class EventSchema
         return schema;
     }
 
-    private static void Use(TypeSchema schema, int target, string name, bool optional)
+    private void Use(TypeSchema schema, int target, string name, bool optional)
     {
+        if (IsWhole(targets[target])) schema.Whole = target;
         schema.Checks.Add(new FieldCheck(target, name, optional));
         Set(schema.Used, target);
         if (!optional) Set(schema.Required, target);
@@ -126,16 +133,18 @@ internal sealed class EventSchema
 
     private void AddCheck(FieldPlan field)
     {
-        var key = (Key(field.Path), field.Kind, ElementOf(field));
-        if (!checkOnly.ContainsKey(key)) checkOnly.Add(key, AddTarget(field.Path, field.Kind, ElementOf(field), -1));
+        var key = (Key(field.Path), field.Kind, ElementOf(field), field.TakesAnything);
+        if (!checkOnly.ContainsKey(key)) checkOnly.Add(key, AddTarget(field.Path, (field.Kind, ElementOf(field), field.TakesAnything), -1));
     }
 
-    private int AddTarget(IReadOnlyList<string> path, ValueKind kind, ValueKind element, int column)
+    private int AddTarget(IReadOnlyList<string> path, (ValueKind Kind, ValueKind Element, bool Anything) takes, int column)
     {
-        targets.Add(new Target(targets.Count, Join(path), kind, element, column)
+        targets.Add(new Target(targets.Count, Join(path), takes.Kind, takes.Element, column)
         {
             IsFirstOfName = !targets.Exists(t => t.Name == Join(path)),
+            TakesAnything = takes.Anything,
         });
+        if (IsWhole(targets[^1])) return targets.Count - 1;
         foreach (var (leaf, nested) in Leaves(path)) leaf.Targets.Add(new TargetUse(targets.Count - 1, nested));
         return targets.Count - 1;
     }
@@ -150,6 +159,8 @@ internal sealed class EventSchema
 
     /// <summary>A field without a column does not say what its list holds: any one kind of element is let through.</summary>
     private static ValueKind ElementOf(FieldPlan field) => field.Kind == ValueKind.List ? ValueKind.Missing : default;
+
+    private static bool IsWhole(Target target) => target is { TakesAnything: true, Name: ColumnPlan.WholeEvent };
 
     private static string Key(IReadOnlyList<string> path) => string.Join('\0', path);
 

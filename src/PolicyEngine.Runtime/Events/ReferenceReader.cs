@@ -92,7 +92,7 @@ internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, Unkn
         }
         if (node is null) return true;
         foreach (var use in node.Targets)
-            if (writer.TakesList(use.Target) && writer.Holds(use)) writer.EndList(use.Target);
+            if (writer.TakesElements(use.Target) && writer.Holds(use)) writer.EndList(use.Target);
         return true;
     }
 
@@ -102,7 +102,7 @@ internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, Unkn
         foreach (var use in node.Targets)
         {
             if (!writer.Claim(use)) continue;
-            if (writer.TakesList(use.Target)) writer.BeginList(use.Target);
+            if (writer.TakesElements(use.Target)) writer.BeginList(use.Target);
             else writer.Refuse(use.Target, JsonKind.List);
         }
     }
@@ -110,7 +110,7 @@ internal sealed class ReferenceReader(EventSchema schema, RowWriter writer, Unkn
     private void PutElements(PathNode node, JsonScalar element)
     {
         foreach (var use in node.Targets)
-            if (writer.TakesList(use.Target) && writer.Holds(use)) writer.PutElement(use.Target, element);
+            if (writer.TakesElements(use.Target) && writer.Holds(use)) writer.PutElement(use.Target, element);
     }
 
     private bool TryScalar(ref Utf8JsonReader reader, out JsonScalar value)

@@ -23,6 +23,8 @@ internal sealed class RowWriter
     private readonly ulong[][] presents;
     private readonly int[] listStarts;
     private readonly int[] listEnds;
+    private readonly bool[] anything;
+    private readonly List<JsonScalar> lines = [];
     private readonly ulong[] nested;
     private readonly ulong[] trues;
     /// <summary>Where targets that are only checked are marked, so that no row asks which they are.</summary>
@@ -36,6 +38,7 @@ internal sealed class RowWriter
         var targets = schema.Targets;
         vectors = new Vector?[targets.Count];
         presents = new ulong[targets.Count][];
+        anything = [.. targets.Select(t => t.TakesAnything)];
         unread = [.. targets.Select(NewUnread)];
         listStarts = new int[targets.Count];
         listEnds = new int[targets.Count];
@@ -99,7 +102,8 @@ internal sealed class RowWriter
         foreach (var use in node.Targets)
         {
             if (!Claim(use)) continue;
-            if (value.Kind == JsonKind.Object || (TakesList(use.Target) && value.Kind != JsonKind.Null))
+            if (value.Kind == JsonKind.Object && anything[use.Target]) Put(use.Target, new JsonScalar(JsonKind.Null, 0, 0));
+            else if (value.Kind == JsonKind.Object || (TakesList(use.Target) && value.Kind != JsonKind.Null))
                 Refuse(use.Target, value.Kind);
             else
                 Put(use.Target, value);
@@ -146,6 +150,13 @@ internal sealed class RowWriter
             Nulls[word] |= bit;
             return;
         }
+        if (anything[target])
+        {
+            // A number or truth value is the text that stands in the line.
+            PutText(target, value.Start, value.Length);
+            Present[word] |= bit;
+            return;
+        }
         var vector = vectors[target];
         var put = vector is null
             ? cells.TryPut(unread[target], 0, value)
@@ -167,10 +178,22 @@ internal sealed class RowWriter
 
     public bool TakesList(int target) => schema.Targets[target].Kind == ValueKind.List;
 
-    public void BeginList(int target) => listStarts[target] = listEnds[target];
+    /// <summary>Whether a list is taken element by element, be it as a list or as lines.</summary>
+    public bool TakesElements(int target) => anything[target] || TakesList(target);
+
+    public void BeginList(int target)
+    {
+        listStarts[target] = listEnds[target];
+        lines.Clear();
+    }
 
     public void PutElement(int target, in JsonScalar value)
     {
+        if (anything[target])
+        {
+            if (value.Kind is JsonKind.Text or JsonKind.Number or JsonKind.Boolean) lines.Add(value);
+            return;
+        }
         var list = Elements(target);
         var elements = list.Elements!;
         if (listEnds[target] == elements.Capacity) list.Elements = elements = elements.Enlarge(elements.Capacity * 2);
@@ -186,12 +209,42 @@ internal sealed class RowWriter
 
     public void EndList(int target)
     {
+        if (anything[target])
+        {
+            PutLines(target);
+            return;
+        }
         var (word, bit) = (target >> 6, 1UL << (target & 63));
         if ((Bad[word] & bit) != 0) return;
         Present[word] |= bit;
         if (vectors[target] is not { } vector) return;
         vector.Starts[row] = listStarts[target];
         vector.Lengths[row] = listEnds[target] - listStarts[target];
+    }
+
+    /// <summary>The text of all values, made when the row's type is known.</summary>
+    public void PutWhole(int target, int start, int length)
+    {
+        PutText(target, start, length);
+        Present[target >> 6] |= 1UL << (target & 63);
+    }
+
+    /// <summary>Several values as lines of one text; a list without any is there and says nothing.</summary>
+    private void PutLines(int target)
+    {
+        if (lines.Count == 0) Put(target, new JsonScalar(JsonKind.Null, 0, 0));
+        else if (lines.Count == 1) Put(target, lines[0]);
+        else
+        {
+            var start = batch!.TextLength;
+            foreach (var line in lines)
+            {
+                if (batch.TextLength > start) batch.Text[batch.TextLength++] = (byte)'\n';
+                batch.Text.AsSpan(line.Start, line.Length).CopyTo(batch.Text.AsSpan(batch.TextLength));
+                batch.TextLength += line.Length;
+            }
+            Put(target, new JsonScalar(JsonKind.Text, start, batch.TextLength - start));
+        }
     }
 
     /// <summary>Makes visible what targets of the row's type have got.</summary>

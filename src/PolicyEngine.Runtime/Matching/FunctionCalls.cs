@@ -1,3 +1,4 @@
+using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Plans;
 using PolicyEngine.Runtime.Values;
@@ -43,6 +44,10 @@ internal sealed class FunctionCalls(PreparedNodes prepared, TextScratch scratch)
                 return !second.IsMissing && TimeFunctions.TrySlot(first.Long, second.Long, out var slot) ? Value.OfLong(node.Kind, slot) : Value.Missing;
             case PlanFunction.Abs:
                 return Arithmetic.Abs(node.Kind, first);
+            case PlanFunction.NumberOf:
+                return JsonNumber.TryNumber(first.Utf8, out var number) ? Value.OfDouble(node.Kind, number) : Value.Missing;
+            case PlanFunction.IpOf:
+                return IpValue.TryParse(first.Utf8, out var address) ? Value.OfIp(address.Bits) : Value.Missing;
             case PlanFunction.Round:
                 return Arithmetic.Round(first);
             default:

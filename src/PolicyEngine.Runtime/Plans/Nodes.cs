@@ -94,7 +94,7 @@ public sealed record Node(int Id, Op Op, ValueKind Kind)
 public enum PlanFunction
 {
     Normalise, Template, Similarity, Words, Ngrams, Length, Occurrences, DomainOf, DomainsIn, Subnet, HourOf, WeekdayOf, Slot,
-    Distance, Abs, Round, Smaller, Larger, FirstPresent,
+    Distance, Abs, Round, Smaller, Larger, FirstPresent, NumberOf, IpOf,
 }
 
 /// <summary>

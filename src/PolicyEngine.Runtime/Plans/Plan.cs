@@ -80,7 +80,16 @@ public sealed record DomainPlan(int Index, DomainKind Kind, string Name, IReadOn
 /// A place in the arriving JSON: path of member names and kind of value. <paramref name="Domain"/>: intern it there, −1: keep the
 /// slice only. Columns of one path but different kinds are different columns.
 /// </summary>
-public sealed record ColumnPlan(int Index, IReadOnlyList<string> Path, ValueKind Kind, int Domain, ValueKind Element, bool NeedsNull);
+public sealed record ColumnPlan(int Index, IReadOnlyList<string> Path, ValueKind Kind, int Domain, ValueKind Element, bool NeedsNull)
+{
+    /// <summary>The path of a text that all values of the event make, each on a line of its own.</summary>
+    public const string WholeEvent = "*";
+
+    /// <summary>
+    /// A text that takes numbers and truth values as they are written and several values as lines, and for which objects are missing.
+    /// </summary>
+    public bool TakesAnything { get; init; }
+}
 
 /// <summary>A declared event: its outside name, the columns it needs and those that must be present.</summary>
 public sealed record EventTypePlan(
@@ -93,7 +102,11 @@ public sealed record EventTypePlan(
 }
 
 /// <summary>A declared arriving field, for rejections in the user's words. Unread fields have column −1 but are still type-checked.</summary>
-public sealed record FieldPlan(string Name, IReadOnlyList<string> Path, ValueKind Kind, bool Optional, int Column);
+public sealed record FieldPlan(string Name, IReadOnlyList<string> Path, ValueKind Kind, bool Optional, int Column)
+{
+    /// <summary>As of its column.</summary>
+    public bool TakesAnything { get; init; }
+}
 
 public enum PlanAggregate
 {

@@ -38,6 +38,11 @@ internal sealed partial class EventReader(PolicyModel model)
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in symbol.Fields.Where(f => f.Computed is null))
         {
+            if (field.TakesAnything)
+            {
+                fields[field.Name] = field.OutsidePath is ["*"] ? Whole(root, []) : Anything(At(root, field.OutsidePath) ?? At(root, [string.Join('.', field.OutsidePath)]));
+                continue;
+            }
             if (!TryField(At(root, field.OutsidePath), field.Type, out var value)) return Refuse(field.Name, out reason);
             fields[field.Name] = value;
         }
@@ -66,6 +71,31 @@ internal sealed partial class EventReader(PolicyModel model)
         foreach (var step in path)
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(step, out root)) return null;
         return root;
+    }
+
+    /// <summary>A scalar as its text, several as lines; objects and lists without a scalar are there and say nothing.</summary>
+    private static object? Anything(JsonElement? found) => found?.ValueKind switch
+    {
+        null => null,
+        JsonValueKind.Array when found.Value.EnumerateArray().Select(Scalar).OfType<string>().ToList() is { Count: > 0 } lines => string.Join('\n', lines),
+        _ => Scalar(found.Value) ?? Value.Null,
+    };
+
+    private static string? Scalar(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => json.GetRawText(),
+        _ => null,
+    };
+
+    private static string Whole(JsonElement json, List<string> values)
+    {
+        if (json.ValueKind == JsonValueKind.Object)
+            foreach (var member in json.EnumerateObject()) Whole(member.Value, values);
+        else if (json.ValueKind == JsonValueKind.Array)
+            foreach (var item in json.EnumerateArray()) Whole(item, values);
+        else if (Scalar(json) is { } scalar) values.Add(scalar);
+        return string.Join('\n', values);
     }
 
     private static bool TryField(JsonElement? found, PolicyType type, out object? value)

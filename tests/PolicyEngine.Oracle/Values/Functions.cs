@@ -28,6 +28,9 @@ internal static class Functions
         Function.Round => Rounded(a[0]),
         Function.Smaller => Value.CompareNumbers(a[1], a[0]) < 0 ? a[1] : a[0],
         Function.Larger => Value.CompareNumbers(a[1], a[0]) > 0 ? a[1] : a[0],
+        Function.NumberOf => double.TryParse(Text(a[0]), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number == 0 ? 0.0 : number : null,
+        Function.IpOf => IPAddress.TryParse(Text(a[0]), out var address) ? Value.Unmapped(address) : null,
         Function.Template => SharedFunctions.Template(Text(a[0])),
         Function.Similarity => SharedFunctions.Similarity(Text(a[0]), Text(a[1])),
         Function.Normalise => SharedFunctions.Normalised(Text(a[0])),
