@@ -2,6 +2,7 @@ using PolicyEngine.Language.Binding;
 using PolicyEngine.Language.Checks;
 using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Model;
+using PolicyEngine.Language.Sigma;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
 
@@ -15,8 +16,16 @@ public static class PolicyCompilation
 {
     public static CompilationResult Compile(IReadOnlyList<SourceText> files, CompilationOptions? options = null)
     {
-        var parsed = files.Select(f => PolicyParser.Parse(f)).ToList();
-        return Compile(parsed, options ?? CompilationOptions.Default);
+        return Compile(Parse(files), options ?? CompilationOptions.Default);
+    }
+
+    /// <summary>Policy text file by file; Sigma files together, since they share their events.</summary>
+    private static IReadOnlyList<ParseResult> Parse(IReadOnlyList<SourceText> files)
+    {
+        var sigma = files.Where(f => SigmaFiles.IsSigma(f.Path, f.Text)).ToList();
+        if (sigma.Count == 0) return [.. files.Select(f => PolicyParser.Parse(f))];
+        var bySource = SigmaPack.Read(sigma).ToDictionary(p => p.File.Source);
+        return [.. files.Select(f => bySource.TryGetValue(f, out var parsed) ? parsed : PolicyParser.Parse(f))];
     }
 
     private static CompilationResult Compile(IReadOnlyList<ParseResult> parsed, CompilationOptions options)
@@ -40,7 +49,9 @@ public static class PolicyCompilation
             foreach (var circle in CircleCheck.Run(DependencyGraph.Of(model))) workspace.Add(circle);
         if (workspace.Bag.HasErrors) return;
         var warnings = PolicyChecks.Warn(model, workspace.Options.Today);
-        foreach (var warning in new Silencing(parsed.Select(p => p.File)).Apply(warnings)) workspace.Add(warning);
+        // Warnings help with policy text; Sigma rules are taken as they stand.
+        var own = warnings.Where(w => w.Span.Source is not { } source || !SigmaFiles.IsSigma(source.Path, source.Text));
+        foreach (var warning in new Silencing(parsed.Select(p => p.File)).Apply(own)) workspace.Add(warning);
     }
 
     /// <summary>By file as given, then by place, then by code.</summary>

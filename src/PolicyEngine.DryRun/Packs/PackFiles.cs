@@ -1,3 +1,4 @@
+using PolicyEngine.Language.Sigma;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
 using Path = System.IO.Path;
@@ -7,7 +8,7 @@ namespace PolicyEngine.DryRun.Packs;
 /// <summary>The policy files of one load, the packs they name, and where each pack lives.</summary>
 internal sealed class PackFiles
 {
-    private const string Pattern = "*.policy";
+    private static readonly string[] Patterns = ["*.policy", "*.yml", "*.yaml"];
     private static readonly string Here = "." + Path.DirectorySeparatorChar;
     private const long LargestFile = 16 << 20;
 
@@ -27,14 +28,15 @@ internal sealed class PackFiles
         if (File.Exists(path))
         {
             AddGiven(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            AddFile(path);
+            AddFile(path, given: true);
         }
         else if (Directory.Exists(path))
         {
             AddGiven(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-            var found = PolicyFiles(path, SearchOption.AllDirectories);
-            if (found.Count == 0) throw new InputException($"there is no policy file (*.policy) in {path}");
-            foreach (var file in found) AddFile(file);
+            var before = _sources.Count;
+            foreach (var file in PolicyFiles(path, SearchOption.AllDirectories)) AddFile(file, given: false);
+            if (_sources.Count == before && !_read.Any(f => f.StartsWith(Path.GetFullPath(path), StringComparison.Ordinal)))
+                throw new InputException($"there is no policy file (*.policy) in {path}");
         }
         else
         {
@@ -74,7 +76,7 @@ internal sealed class PackFiles
             var named = Path.Combine(parent, pack);
             if (Directory.Exists(named)) candidates.AddRange(PolicyFiles(named, SearchOption.AllDirectories));
         }
-        foreach (var file in candidates.Select(Shorten))
+        foreach (var file in candidates.Where(IsPolicy).Select(Shorten))
         {
             if (_read.Contains(Path.GetFullPath(file))) continue;
             var source = ReadSource(file);
@@ -88,15 +90,21 @@ internal sealed class PackFiles
         if (!_given.Contains(folder)) _given.Add(folder);
     }
 
-    private void AddFile(string path)
+    /// <summary>YAML that lies in a folder and is no Sigma belongs to somebody else.</summary>
+    private void AddFile(string path, bool given)
     {
-        if (!_read.Contains(Path.GetFullPath(path))) AddSource(ReadSource(path));
+        if (_read.Contains(Path.GetFullPath(path))) return;
+        var source = ReadSource(path);
+        if (given || IsPolicy(path) || SigmaFiles.IsSigma(source.Path, source.Text)) AddSource(source);
     }
+
+    private static bool IsPolicy(string path) => path.EndsWith(".policy", StringComparison.OrdinalIgnoreCase);
 
     private void AddSource(SourceText source)
     {
         _read.Add(Path.GetFullPath(source.Path));
         _sources.Add(source);
+        if (SigmaFiles.IsSigma(source.Path, source.Text)) return;
         var file = PolicyParser.Parse(source).File;
         foreach (var use in file.Statements.OfType<UseStatement>()) _used.Add(use.Pack.Text);
         if (PackOf(file) is not { } pack) return;
@@ -116,7 +124,7 @@ internal sealed class PackFiles
     /// <summary>In ordinal order of the paths; folders whose name begins with a dot belong to tools.</summary>
     private static List<string> PolicyFiles(string folder, SearchOption depth) =>
     [
-        .. Directory.EnumerateFiles(folder, Pattern, depth)
+        .. Patterns.SelectMany(p => Directory.EnumerateFiles(folder, p, depth)).Distinct()
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
             .Select(file => file.StartsWith(Here, StringComparison.Ordinal) ? file[Here.Length..] : file)
             .Order(StringComparer.Ordinal),

@@ -9,7 +9,7 @@ namespace PolicyEngine.Language.Diagnostics;
 public sealed record DiagnosticEntry(string Code, Severity Severity, string Title, string Explanation, string Wrong, string Right);
 
 /// <summary>
-/// Every code the compiler can give: P1xxx syntax, P2xxx names and types, P3xxx checks, P4xxx warnings, P5xxx YAML.
+/// Every code the compiler can give: P1xxx syntax, P2xxx names and types, P3xxx checks, P4xxx warnings, P5xxx YAML, P6xxx Sigma.
 /// Each area is a file of its own with one list.
 /// </summary>
 public static partial class DiagnosticCatalog
@@ -24,6 +24,7 @@ public static partial class DiagnosticCatalog
         yield return SyntaxParts;
         foreach (var area in BindingAreas()) yield return area;
         foreach (var area in YamlAreas()) yield return area;
+        foreach (var area in SigmaAreas()) yield return area;
     }
 
     /// <summary>Built when first asked for: the areas are fields in other files, and those have no order among them.</summary>

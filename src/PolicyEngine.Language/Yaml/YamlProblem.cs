@@ -93,10 +93,12 @@ internal static class YamlProblem
     }
 
     public static Diagnostic Stuck(SourceText source, int start) =>
-        new(YamlCodes.Stuck, Severity.Error, "this cannot be read as YAML", At(source, start, 1))
-        {
-            Help = "put quotes around a text that begins with a sign such as `*`, `&`, `%`, `@`, `!` or a backtick",
-        };
+        start < source.Text.Length && source.Text[start] is ('[' or '{')
+            ? Unclosed(source, start, "this bracket is not closed", "begins here", "close it at its end, and write `,` between its parts")
+            : new Diagnostic(YamlCodes.Stuck, Severity.Error, "this cannot be read as YAML", At(source, start, 1))
+            {
+                Help = "put quotes around a text that begins with a sign such as `*`, `&`, `%`, `@`, `!` or a backtick",
+            };
 
     /// <summary>The last bracket before a place that nothing closes.</summary>
     private static int? Bracket(SourceText source, int end, char open, char close)

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Net;
+using PolicyEngine.Language.Syntax;
+using PolicyEngine.Language.Text;
+using PolicyEngine.Language.Yaml;
+
+namespace PolicyEngine.Language.Sigma;
+
+/// <summary>
+/// A selection to a condition of the language: a map is `and`, a list is `or`, a text alone is looked for in the whole event. Fields read are
+/// gathered, because Sigma declares no events.
+/// </summary>
+internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Func<string, string> rename)
+{
+    /// <summary>Fields by the name that events bear them under.</summary>
+    public HashSet<string> Fields { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Null after an error.</summary>
+    public ExpressionSyntax? Lower(YamlNode selection) => selection switch
+    {
+        YamlMapping mapping => Map(mapping),
+        YamlSequence sequence => List(sequence),
+        _ => Keywords([(YamlScalar)selection], all: false, selection.Span),
+    };
+
+    private ExpressionSyntax? Map(YamlMapping mapping)
+    {
+        var parts = mapping.Pairs.Select(Item).ToList();
+        if (parts.Count == 0) report.Shape(mapping.Span, "selection", "at least one field or keyword");
+        return parts.Count == 0 || parts.Contains(null) ? null : SigmaNodes.And(mapping.Span, parts!);
+    }
+
+    private ExpressionSyntax? List(YamlSequence sequence)
+    {
+        var keywords = sequence.Items.OfType<YamlScalar>().ToList();
+        var parts = sequence.Items.Where(i => i is not YamlScalar).Select(Lower).ToList();
+        if (keywords.Count > 0) parts.Add(Keywords(keywords, all: false, sequence.Span));
+        if (parts.Count == 0) report.Shape(sequence.Span, "selection", "at least one field or keyword");
+        return parts.Count == 0 || parts.Contains(null) ? null : SigmaNodes.Or(sequence.Span, parts!);
+    }
+
+    private ExpressionSyntax? Keywords(List<YamlScalar> keywords, bool all, TextSpan span)
+    {
+        Fields.Add(SigmaNodes.Everything);
+        var modifiers = new SigmaModifiers { Field = SigmaNodes.Everything };
+        var texts = keywords.Select(k => (k.Span, Texts: values.Texts(k, modifiers)?.Select(t => t.OpenAtStart().OpenAtEnd()).ToList())).ToList();
+        if (texts.Exists(t => t.Texts is null)) return null;
+        return SigmaTexts.Test(SigmaNodes.Field(span, SigmaNodes.Everything), [.. texts.Select(t => (t.Span, (IReadOnlyList<SigmaText>)t.Texts!))], new TextTestForm(all, IgnoringCase: true), span);
+    }
+
+    private ExpressionSyntax? Item(YamlPair pair)
+    {
+        if (SigmaModifiers.Read(pair.Key, report) is not { } modifiers) return null;
+        if (pair.Value is YamlMapping)
+        {
+            report.Shape(pair.Value.Span, pair.Name, "a value or a list of values");
+            return null;
+        }
+        IReadOnlyList<YamlNode> nodes = pair.Value is YamlSequence sequence ? sequence.Items : [pair.Value];
+        var given = nodes.OfType<YamlScalar>().ToList();
+        if (given.Count == 0 || given.Count < nodes.Count)
+        {
+            report.Shape(pair.Value.Span, pair.Name, "a value or a list of values");
+            return null;
+        }
+        var span = pair.Key.Span.To(pair.Value.Span);
+        if (modifiers.Field.Length == 0) return Keywords(given, modifiers.All, span);
+        var test = Field(modifiers, given, span, pair.Key.SpanOf(0, modifiers.Field.Length));
+        return test is not null && modifiers.Negated ? new NotSyntax(span, test) : test;
+    }
+
+    private ExpressionSyntax? Field(SigmaModifiers modifiers, List<YamlScalar> given, TextSpan span, TextSpan name)
+    {
+        var field = Read(modifiers.Field, name);
+        var parts = new List<ExpressionSyntax?>();
+        var texts = new List<(TextSpan, IReadOnlyList<SigmaText>)>();
+        foreach (var value in given)
+        {
+            if (modifiers.Test == SigmaTest.Text && !value.IsNull)
+            {
+                if (values.Texts(value, modifiers) is { } found) texts.Add((value.Span, found));
+                else parts.Add(null);
+            }
+            else
+            {
+                parts.Add(value.IsNull && modifiers.Test != SigmaTest.Exists
+                    ? new PresenceSyntax(value.Span, field, PresenceTest.Missing) : Single(modifiers, field, value));
+            }
+        }
+        if (texts.Count > 0) parts.Add(SigmaTexts.Test(field, texts, new TextTestForm(modifiers.All, !modifiers.Cased), span));
+        if (parts.Contains(null)) return null;
+        return modifiers.All ? SigmaNodes.And(span, parts!) : SigmaNodes.Or(span, parts!);
+    }
+
+    private ExpressionSyntax? Single(SigmaModifiers modifiers, PathSyntax field, YamlScalar value) => modifiers.Test switch
+    {
+        SigmaTest.Pattern => Pattern(modifiers, field, value),
+        SigmaTest.Cidr => Cidr(field, value),
+        SigmaTest.Exists => Exists(field, value),
+        SigmaTest.FieldReference => Reference(modifiers, field, value),
+        _ => Compare(modifiers, field, value),
+    };
+
+    private TextTestSyntax? Pattern(SigmaModifiers modifiers, PathSyntax field, YamlScalar value)
+    {
+        var options = modifiers.PatternOptions.Length == 0 ? "" : $"(?{modifiers.PatternOptions})";
+        if (SigmaPatterns.Problem(options + value.Value) is { } problem)
+        {
+            report.Pattern(value.SpanOf(Math.Clamp(problem.Offset - options.Length, 0, value.Value.Length), problem.Length), problem.Why);
+            return null;
+        }
+        return new TextTestSyntax(value.Span, false, TextOperator.Matches, Quantifier.One, field, new PatternLiteral(value.Span, options + value.Value), false);
+    }
+
+    private InSyntax? Cidr(PathSyntax field, YamlScalar value)
+    {
+        if (IPNetwork.TryParse(value.Value, out var network))
+            return new InSyntax(value.Span, false, SigmaNodes.Call(field.Span, "ip_of", field), new CidrLiteral(value.Span, network.BaseAddress, network.PrefixLength), false);
+        report.ModifierValue(value.Span, "cidr", "a network such as `10.0.0.0/8`");
+        return null;
+    }
+
+    /// <summary>The name is there, whatever it holds (E12).</summary>
+    private ExpressionSyntax? Exists(PathSyntax field, YamlScalar value)
+    {
+        var there = SigmaNodes.Or(value.Span,
+            [new PresenceSyntax(value.Span, field, PresenceTest.Present), new PresenceSyntax(value.Span, field, PresenceTest.Null)]);
+        switch (value.Value.ToLowerInvariant())
+        {
+            case "true" or "yes" or "on":
+                return there;
+            case "false" or "no" or "off":
+                return new NotSyntax(value.Span, there);
+            default:
+                report.ModifierValue(value.Span, "exists", "`true` or `false`");
+                return null;
+        }
+    }
+
+    private ExpressionSyntax? Reference(SigmaModifiers modifiers, PathSyntax field, YamlScalar value)
+    {
+        var other = Read(value.Value, value.Span);
+        if (modifiers.Changes.Count == 0) return new ComparisonSyntax(value.Span, ComparisonOperator.Equal, field, other, !modifiers.Cased);
+        var test = modifiers.Changes[^1] switch
+        {
+            "contains" => TextOperator.Contains,
+            "startswith" => TextOperator.StartsWith,
+            "endswith" => TextOperator.EndsWith,
+            _ => (TextOperator?)null,
+        };
+        if (test is { } found) return new TextTestSyntax(value.Span, false, found, Quantifier.One, field, other, !modifiers.Cased);
+        report.ModifierValue(value.Span, "fieldref", "no modifier but startswith, endswith, contains, cased and neq beside it, and so no such value");
+        return null;
+    }
+
+    private ComparisonSyntax? Compare(SigmaModifiers modifiers, PathSyntax field, YamlScalar value)
+    {
+        var (comparison, word) = modifiers.Test switch
+        {
+            SigmaTest.Less => (ComparisonOperator.Less, "lt"),
+            SigmaTest.LessOrEqual => (ComparisonOperator.LessOrEqual, "lte"),
+            SigmaTest.Greater => (ComparisonOperator.Greater, "gt"),
+            _ => (ComparisonOperator.GreaterOrEqual, "gte"),
+        };
+        if (double.TryParse(value.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            return new ComparisonSyntax(value.Span, comparison, SigmaNodes.Call(field.Span, "number_of", field), SigmaNodes.Number(value.Span, number), false);
+        report.ModifierValue(value.Span, word, "a number");
+        return null;
+    }
+
+    private PathSyntax Read(string field, TextSpan span)
+    {
+        var renamed = rename(field);
+        Fields.Add(renamed);
+        return SigmaNodes.Field(span, renamed);
+    }
+}
