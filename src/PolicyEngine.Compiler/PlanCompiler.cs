@@ -187,7 +187,10 @@ public static class PlanCompiler
         var kind = Schema.KindOf(list.Element);
         var domain = kind == ValueKind.Entity ? context.Schema.EntityDomain(list.Element.Entity!) : -1;
         return new(index, list.Name, kind, domain, list.IgnoringCase, [.. list.Entries.Select(ConstantText.Lower)],
-            context.State.WritersOf(list).Count > 0);
+            context.State.WritersOf(list).Count > 0)
+        {
+            Facts = [.. list.EntryFacts.Select(f => new EntryFacts(f.Source, f.Confidence, f.Expires))],
+        };
     }
 
     private static ResponsePlan LowerResponse(ResponseSymbol response, int index) =>

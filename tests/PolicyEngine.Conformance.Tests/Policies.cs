@@ -10,7 +10,9 @@ internal static class Policies
 {
     public static PolicyModel Compile(IReadOnlyDictionary<string, string> files)
     {
-        var result = PolicyCompilation.Compile([.. files.Select(f => new SourceText(f.Key, f.Value))], CompilationOptions.Default);
+        var policies = files.Where(f => f.Key.EndsWith(".policy", StringComparison.Ordinal)).Select(f => new SourceText(f.Key, f.Value));
+        var options = CompilationOptions.Default with { ReadList = (_, path) => files.GetValueOrDefault(path) };
+        var result = PolicyCompilation.Compile([.. policies], options);
         var errors = result.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString());
         return result.Model ?? throw new InvalidOperationException(string.Join("\n", errors));
     }

@@ -25,7 +25,8 @@ internal static class EvidenceView
         if (clause.ValueKind != JsonValueKind.Object) return;
         if (clause.TryGetProperty("text", out var text))
         {
-            writer.WriteLine($"{indent}{Truth(clause, palette)} {text.GetString()}");
+            writer.WriteLine($"{indent}{Truth(clause, palette)} {text.GetString()}{Entry(clause)}");
+            return;
         }
         foreach (var part in clause.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
         {
@@ -38,6 +39,15 @@ internal static class EvidenceView
             if (part.Value.ValueKind == JsonValueKind.Object) WriteClause(writer, part.Value, inner, palette);
             else foreach (var one in part.Value.EnumerateArray()) WriteClause(writer, one, inner, palette);
         }
+    }
+
+    /// <summary>The entry of a list that was met: ` (198.51.100.0/24, by feed, confidence 85)`.</summary>
+    private static string Entry(JsonElement clause)
+    {
+        if (!clause.TryGetProperty("entry", out var entry)) return "";
+        var source = entry.TryGetProperty("source", out var by) ? $", by {Plain(by)}" : "";
+        var confidence = entry.TryGetProperty("confidence", out var sure) ? $", confidence {Plain(sure)}" : "";
+        return $"   ({Plain(entry.GetProperty("value"))}{source}{confidence})";
     }
 
     /// <summary>What could not be told is neither true nor false.</summary>

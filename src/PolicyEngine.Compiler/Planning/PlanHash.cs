@@ -26,6 +26,8 @@ internal static class PlanHash
         {
             text.Append(CultureInfo.InvariantCulture, $"list {list.Name} {list.Element} {list.IgnoringCase} ");
             foreach (var entry in list.Entries) ConstantText.Write(text, entry);
+            // What else a file says changes no decision.
+            foreach (var facts in list.Facts) text.Append(CultureInfo.InvariantCulture, $" {facts.EndsAt}");
             text.Append('\n');
         }
         return DefinitionText.Hash(text.ToString());

@@ -19,6 +19,8 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
 
     public required GroupEvidence Group { get; init; }
 
+    public required EntryEvidence Entries { get; init; }
+
     /// <summary>`"because":…,"evidence":{…},"group":…`.</summary>
     /// <param name="steps">Of the sequence or absence that the rule fires upon.</param>
     public void Write(TextBuffer text, RulePlan rule, in RowContext context, SequenceState? steps = null)
@@ -152,7 +154,9 @@ internal sealed class EvidenceWriter(RowEvaluator evaluator, Plan plan, MeasureS
         {
             text.Append(BeginningOf(clause));
             var holds = evaluator.IsTrue(clause.Node, context);
-            text.Append(holds ? ",\"holds\":true}"u8 : evaluator.IsFaulty ? ",\"holds\":false,\"fault\":true}"u8 : ",\"holds\":false}"u8);
+            text.Append(holds ? ",\"holds\":true"u8 : evaluator.IsFaulty ? ",\"holds\":false,\"fault\":true"u8 : ",\"holds\":false"u8);
+            if (holds) Entries.Write(text, clause.Node, context, this);
+            text.Append((byte)'}');
             return;
         }
         text.Append(clause.Kind switch

@@ -42,6 +42,7 @@ internal sealed partial class StrataRunner
         _sampler = new Sampler(rows);
         _evidence = new EvidenceWriter(rows, plan, state.Measures, options.SensitiveKey)
         {
+            Entries = new EntryEvidence(plan, state.Lists, rows),
             Group = new GroupEvidence(plan, state.Tables, state.Links, state.Alignments, rows),
         };
         _planner = new ActionPlanner(plan, state.Tables, rows, _evidence, state.Links);

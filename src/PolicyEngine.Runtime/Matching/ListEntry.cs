@@ -15,6 +15,9 @@ public sealed class ListEntry
     /// <summary>Named by the plan; an edit may still hide it.</summary>
     public bool InPlan { get; internal set; }
 
+    /// <summary>What the plan says beside it; of an entry that is named twice, of the one that stays longer.</summary>
+    public EntryFacts? Facts { get; internal set; }
+
     public ListEdit Enforced { get; internal set; }
 
     /// <summary>The last edit of each rule without effect.</summary>
@@ -22,7 +25,7 @@ public sealed class ListEntry
 
     public bool IsPresent(long tau, View view)
     {
-        var enforced = (InPlan && !Enforced.Hides) || Enforced.AddsAt(tau);
+        var enforced = (InPlan && !Enforced.Hides && !(Facts?.EndsAt <= tau)) || Enforced.AddsAt(tau);
         if (view == View.Enforced || Shadow.Count == 0) return enforced;
         return (enforced && !Shadow.Any(e => e.Hides)) || Shadow.Any(e => e.AddsAt(tau));
     }

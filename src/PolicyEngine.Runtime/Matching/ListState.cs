@@ -110,7 +110,7 @@ public sealed class ListState
     {
         var (from, to) = (long.MinValue, long.MaxValue);
         if (!HasEnds) return (from, to);
-        foreach (var end in AllEntries().SelectMany(e => e.Shadow.Append(e.Enforced).Select(edit => edit.EndsAt)).OfType<long>())
+        foreach (var end in AllEntries().SelectMany(e => e.Shadow.Append(e.Enforced).Select(edit => edit.EndsAt).Append(e.Facts?.EndsAt)).OfType<long>())
         {
             if (end <= tau) from = Math.Max(from, end);
             else to = Math.Min(to, end);
@@ -149,11 +149,17 @@ public sealed class ListState
     /// <summary>A new plan's entries take the place of the old one's; edits stay.</summary>
     internal void TakePlan(ListPlan plan)
     {
-        foreach (var entry in AllEntries())
-            entry.InPlan = false;
-        foreach (var constant in plan.Entries)
-            FindOrAdd(Value.Of(constant)).InPlan = true;
+        foreach (var entry in AllEntries()) (entry.InPlan, entry.Facts) = (false, null);
+        for (var i = 0; i < plan.Entries.Count; i++) TakeEntry(plan.Entries[i], i < plan.Facts.Count ? plan.Facts[i] : null);
         Version++;
+    }
+
+    private void TakeEntry(Constant constant, EntryFacts? facts)
+    {
+        var entry = FindOrAdd(Value.Of(constant));
+        if (entry.InPlan && (entry.Facts?.EndsAt is null || facts?.EndsAt <= entry.Facts.EndsAt)) return;
+        (entry.InPlan, entry.Facts) = (true, facts);
+        HasEnds |= facts?.EndsAt is not null;
     }
 
     private static IEnumerable<ListEdit> Others(ListEntry entry, string? source) => entry.Shadow.Where(e => e.Source != source);

@@ -181,7 +181,14 @@ public sealed record LabelPlan(int Index, string Name, int Domain, string Entity
 public sealed record ScorePlan(int Index, string Name, int Domain, string Entity, long HalfLife);
 
 public sealed record ListPlan(
-    int Index, string Name, ValueKind Element, int Domain, bool IgnoringCase, IReadOnlyList<Constant> Entries, bool HasWriters);
+    int Index, string Name, ValueKind Element, int Domain, bool IgnoringCase, IReadOnlyList<Constant> Entries, bool HasWriters)
+{
+    /// <summary>What a file says beside each entry, in the order of these; empty where it says nothing.</summary>
+    public IReadOnlyList<EntryFacts> Facts { get; init; } = [];
+}
+
+/// <summary><paramref name="EndsAt"/>: milliseconds since the epoch from which the entry is gone; null: never.</summary>
+public sealed record EntryFacts(string? Source, string? Confidence, long? EndsAt);
 
 public sealed record ResponsePlan(int Index, string Name, bool Also, int Rank, string? Entity, IReadOnlyList<ResponseParameterPlan> Parameters);
 

@@ -26,7 +26,7 @@ public static class CaseFolder
         {
             Limits = LimitsOf(head),
         };
-        var files = Directory.GetFiles(folder, "*.policy").Order(StringComparer.Ordinal)
+        var files = Directory.GetFiles(folder, "*.policy").Concat(Directory.GetFiles(folder, "*.csv")).Order(StringComparer.Ordinal)
             .ToDictionary(f => System.IO.Path.GetFileName(f), File.ReadAllText);
         return new EngineInput(files, log);
     }
