@@ -10,7 +10,7 @@ internal static class Policies
 {
     public static PolicyModel Compile(IReadOnlyDictionary<string, string> files)
     {
-        var policies = files.Where(f => f.Key.EndsWith(".policy", StringComparison.Ordinal)).Select(f => new SourceText(f.Key, f.Value));
+        var policies = files.Where(f => !f.Key.EndsWith(".csv", StringComparison.Ordinal)).Select(f => new SourceText(f.Key, f.Value));
         var options = CompilationOptions.Default with { ReadList = (_, path) => files.GetValueOrDefault(path) };
         var result = PolicyCompilation.Compile([.. policies], options);
         var errors = result.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString());
