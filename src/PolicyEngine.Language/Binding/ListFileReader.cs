@@ -15,7 +15,7 @@ public sealed record ListFileResult(IReadOnlyList<ListFileEntry> Entries, IReadO
 /// <summary>
 /// Reads list files. A `.txt` file has one entry a line; lines that begin with `#` or `--` are comments. A `.csv` file has a line of
 /// headings first: its first column holds the entries, the columns `source`, `confidence` and `expires` are optional, others are left
-/// alone. At most 100 lines with an error are reported.
+/// alone. A `.json` file is a STIX 2.1 bundle. At most 100 lines with an error are reported.
 /// </summary>
 public static class ListFileReader
 {
@@ -25,7 +25,8 @@ public static class ListFileReader
     {
         var entries = new List<ListFileEntry>();
         var diagnostics = new List<Diagnostic>();
-        var rows = file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? CsvRows(file, diagnostics) : TextRows(file);
+        var rows = file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? CsvRows(file, diagnostics)
+            : file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? new StixBundle(file, element, diagnostics).Rows() : TextRows(file);
         foreach (var row in rows)
         {
             var (entry, problem) = Entry(row, element);
@@ -35,19 +36,17 @@ public static class ListFileReader
         return new ListFileResult(entries, diagnostics);
     }
 
-    private sealed record Row(string Value, TextSpan Span, string? Source, string? Confidence, string? Expires);
-
-    private static IEnumerable<Row> TextRows(SourceText file)
+    private static IEnumerable<ListRow> TextRows(SourceText file)
     {
         foreach (var (line, start) in Lines(file))
         {
             var value = line.Trim();
             if (value.Length == 0 || IsComment(value)) continue;
-            yield return new Row(value, new TextSpan(file, start + line.IndexOf(value, StringComparison.Ordinal), value.Length), null, null, null);
+            yield return new ListRow(value, new TextSpan(file, start + line.IndexOf(value, StringComparison.Ordinal), value.Length), null, null, null);
         }
     }
 
-    private static IEnumerable<Row> CsvRows(SourceText file, List<Diagnostic> diagnostics)
+    private static IEnumerable<ListRow> CsvRows(SourceText file, List<Diagnostic> diagnostics)
     {
         List<string>? heading = null;
         foreach (var (line, start) in Lines(file))
@@ -65,7 +64,7 @@ public static class ListFileReader
                 continue;
             }
             string? Column(string name) => heading.IndexOf(name) is var i and > 0 && i < cells.Count && cells[i].Trim() is { Length: > 0 } cell ? cell : null;
-            if (cells[0].Trim() is { Length: > 0 } value) yield return new Row(value, span, Column("source"), Column("confidence"), Column("expires"));
+            if (cells[0].Trim() is { Length: > 0 } value) yield return new ListRow(value, span, Column("source"), Column("confidence"), Column("expires"));
         }
     }
 
@@ -109,7 +108,7 @@ public static class ListFileReader
         return cells;
     }
 
-    private static (ListFileEntry? Entry, Diagnostic? Problem) Entry(Row row, PolicyType element)
+    private static (ListFileEntry? Entry, Diagnostic? Problem) Entry(ListRow row, PolicyType element)
     {
         if (Value(row.Value, element, row.Span) is not { } value) return (null, ListErrors.WrongLine(row.Span, row.Value, element));
         if (row.Expires is null) return (new ListFileEntry(value, row.Source, row.Confidence, null), null);

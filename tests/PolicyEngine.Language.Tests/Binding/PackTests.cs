@@ -108,4 +108,35 @@ public sealed class PackTests
         Assert.Null(result.Entries[1].Expires);
         Assert.Equal(1_798_794_000_000, result.Entries[2].Expires);
     }
+
+    private const string Bundle = """
+        { "type": "bundle", "objects": [
+          { "type": "identity", "id": "identity--1", "name": "Feed" },
+          { "type": "indicator", "id": "indicator--1", "name": "scanner", "created_by_ref": "identity--1", "pattern_type": "stix", "confidence": 85,
+            "valid_until": "2027-01-01T00:00:00Z", "pattern": "[ipv4-addr:value = '192.0.2.0/24' OR ipv6-addr:value='2001:db8::1'] OR [domain-name:value = 'it\\'s.example']" },
+          { "type": "indicator", "id": "indicator--2", "pattern": "[url:value = 'http://a.example/x']" },
+          { "type": "indicator", "id": "indicator--3", "revoked": true, "pattern": "[ipv4-addr:value = '198.51.100.1']" },
+          { "type": "indicator", "id": "indicator--4", "pattern": "[ipv4-addr:value = '203.0.113.1' AND url:value = 'y']" },
+          { "type": "indicator", "id": "indicator--5", "pattern_type": "yara", "pattern": "rule r {}" }
+        ] }
+        """;
+
+    [Fact]
+    public void A_bundle_gives_the_values_of_its_indicators_by_the_type_of_the_list()
+    {
+        var ranges = ListFileReader.Parse(new SourceText("l.json", Bundle), new PolicyType(TypeKind.Cidr));
+        Assert.Equal(["192.0.2.0/24", "2001:db8::1/128"], ranges.Entries.Select(e => e.Value.Value.ToString()!));
+        Assert.All(ranges.Entries, e => Assert.Equal(("Feed: scanner", "85", 1_798_761_600_000), (e.Source, e.Confidence, e.Expires)));
+        Assert.Equal([("P2508", 7), ("P2508", 8)], ranges.Diagnostics.Select(d => (d.Code, d.Span.Source!.Position(d.Span.Start).Line)));
+        var texts = ListFileReader.Parse(new SourceText("l.json", Bundle), PolicyType.Text);
+        Assert.Equal([("it's.example", "Feed: scanner"), ("http://a.example/x", "indicator--2")], texts.Entries.Select(e => ((string)e.Value.Value, e.Source!)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[1]")]
+    [InlineData("{ \"objects\": 1 }")]
+    [InlineData("{ \"objects\": [")]
+    public void What_is_no_bundle_is_an_error(string text) =>
+        Assert.Equal("P2507", Assert.Single(ListFileReader.Parse(new SourceText("l.json", text), PolicyType.Text).Diagnostics).Code);
 }

@@ -24,6 +24,13 @@ internal static class ListErrors
 
     public static Diagnostic OpenQuote(TextSpan span) => Report.Error("P2506", span, "a quote is opened here and not closed on this line");
 
+    public static Diagnostic NoBundle(TextSpan span, string path) =>
+        Report.Error("P2507", span, $"`{path}` is no STIX bundle", "a list file that ends in `.json` is an object with a list `objects`");
+
+    public static Diagnostic PatternNotRead(TextSpan span) =>
+        Report.Warning("P2508", span, "this indicator is more than a list of values, and the list goes without it",
+            "what is read are values joined by OR: `[ipv4-addr:value = '192.0.2.1' OR …]`");
+
     public static Diagnostic TooManyEntries(TextSpan span, string list, int limit) =>
         Report.Error("P3105", span, $"`{list}` has more than {limit} entries");
 }
