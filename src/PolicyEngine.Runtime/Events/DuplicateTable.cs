@@ -45,11 +45,11 @@ internal sealed class DuplicateTable
         nextTurn = long.MinValue;
     }
 
-    /// <summary>Notes the event unless it is older than the horizon. Clock: the greatest time so far, which drops cells.</summary>
-    public Sighting Note(UInt128 key, ReadOnlySpan<byte> line, long time, long clock)
+    /// <summary>Notes the event unless it is older than the horizon. Content: a sum of its line. Clock: the greatest time so far, which
+    /// drops cells.</summary>
+    public Sighting Note(UInt128 key, ulong content, long time, long clock)
     {
         if (clock >= nextTurn) Turn(clock);
-        var content = ContentHash.Of(line);
         var hour = current is not null && (ulong)(time - current.Hour * CellLength) < CellLength ? current.Hour : Hour(time);
         if (hour < firstHour) return Sighting.First;
         var seen = CellOf(hour).Note(key, content);

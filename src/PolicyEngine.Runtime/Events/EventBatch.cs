@@ -25,6 +25,7 @@ public sealed class EventBatch
         IdLengths = new int[capacity];
         LineStarts = new int[capacity];
         LineLengths = new int[capacity];
+        Contents = new ulong[capacity];
         Order = new int[capacity];
         Late = new ulong[(capacity + 63) >> 6];
     }
@@ -57,6 +58,9 @@ public sealed class EventBatch
     public int[] LineStarts { get; }
 
     public int[] LineLengths { get; }
+
+    /// <summary>A sum of the raw line, by which two events of one id and time are told apart.</summary>
+    public ulong[] Contents { get; }
 
     public int[] Order { get; }
 

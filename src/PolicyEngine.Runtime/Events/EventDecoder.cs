@@ -16,6 +16,7 @@ public sealed class EventDecoder
     private readonly UnknownNames unknown;
     private readonly ReferenceReader reference;
     private readonly CellWriter scalars = new();
+    private bool isAscii;
 
     public EventDecoder(Plan plan)
         : this(plan, new UnknownNames())
@@ -48,11 +49,11 @@ public sealed class EventDecoder
         var start = batch.TextLength;
         // Unescaped texts together are never longer than the line they come from; an id made from content is at most twice its bytes.
         batch.ReserveText((schema.MakesTexts ? 8 : 2) * line.Length + 2 * ContentIdBytes);
-        line.CopyTo(batch.Text.AsSpan(start));
         batch.TextLength = start + line.Length;
         var row = batch.Count;
         batch.LineStarts[row] = start;
         batch.LineLengths[row] = line.Length;
+        batch.Contents[row] = LineCopy.Copy(line, batch.Text.AsSpan(start), out isAscii);
         var reason = Decode(batch, row, idsFromContent, countUnknown);
         if (reason is null) batch.Count++;
         else batch.TextLength = start;
@@ -80,7 +81,7 @@ public sealed class EventDecoder
     {
         if (!UsesShapes) return false;
         Begin(batch, row);
-        return scanner.TryRead(batch, batch.LineStarts[row], batch.LineLengths[row]);
+        return scanner.TryRead(batch, batch.LineStarts[row], batch.LineLengths[row], isAscii);
     }
 
     private string? Read(EventBatch batch, int row)

@@ -330,7 +330,7 @@ public sealed class Intake
 
     private bool IsDuplicate(UInt128 key, int row, long clock)
     {
-        var sighting = seen.Note(key, batch.Line(row), batch.Times[row], clock);
+        var sighting = seen.Note(key, batch.Contents[row], batch.Times[row], clock);
         if (sighting == Sighting.First) return false;
         counters.Duplicates++;
         if (sighting == Sighting.AgainDiffering) counters.DuplicatesDiffering++;

@@ -23,9 +23,9 @@ internal sealed unsafe class ShapeScanner(ShapeTable shapes, RowWriter writer, U
     private byte* end;
 
     /// <summary>True: the line is read as the reference reader would. False: it may still be anything.</summary>
-    public bool TryRead(EventBatch into, int start, int length)
+    public bool TryRead(EventBatch into, int start, int length, bool isAscii)
     {
-        if (shapes.Root.Steps.Length == 0 || !Utf8.IsValid(into.Text.AsSpan(start, length))) return false;
+        if (shapes.Root.Steps.Length == 0 || !(isAscii || Utf8.IsValid(into.Text.AsSpan(start, length)))) return false;
         batch = into;
         fixed (byte* pinned = into.Text)
         {
