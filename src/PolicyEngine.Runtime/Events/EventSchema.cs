@@ -49,6 +49,7 @@ internal sealed class EventSchema
             AddTarget(column.Path, (column.Kind, column.Element, column.TakesAnything), column.Index);
         foreach (var field in plan.EventTypes.SelectMany(t => t.Fields).Where(f => f.Column < 0))
             AddCheck(field);
+        MakesTexts = targets.Exists(t => t.TakesAnything);
         TypeSlot = AddFrame(MemberRole.Type, ["type"]);
         foreach (var name in (string[])["id", "time", "type", "source"])
             Root.Child(name, name).IsReserved = true;
@@ -63,7 +64,7 @@ internal sealed class EventSchema
     public IReadOnlyList<Target> Targets => targets;
 
     /// <summary>A line may make texts that are together longer than twice its own: values in lines, and the text of all.</summary>
-    public bool MakesTexts => targets.Exists(t => t.TakesAnything);
+    public bool MakesTexts { get; }
 
     /// <summary>Targets that are lists.</summary>
     public int[] Lists { get; }
