@@ -30,15 +30,17 @@ internal sealed class YamlBuilder(SourceText source, YamlLimits limits, YamlRepo
         }
         catch (YamlException problem)
         {
-            report.Add(YamlProblem.Describe(source, problem));
+            report.Add(YamlProblem.Describe(source, problem, ReadTo(parser)));
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // On some texts that are no YAML the parser trips over itself; for the author that is the same.
-            report.Add(YamlProblem.Stuck(source, Math.Min((int)(parser.Current?.End.Index ?? 0), source.Text.Length)));
+            report.Add(YamlProblem.Stuck(source, ReadTo(parser), _open.TryPeek(out var open) && open.IsFlow ? (int)open.Start.Start.Index : null));
         }
         return false;
     }
+
+    private int ReadTo(Parser parser) => (int)Math.Min(parser.Current?.End.Index ?? 0, source.Text.Length);
 
     /// <summary>False when reading cannot go on.</summary>
     private bool Take(ParsingEvent found)

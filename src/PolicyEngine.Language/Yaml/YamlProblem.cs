@@ -10,18 +10,24 @@ namespace PolicyEngine.Language.Yaml;
 /// </summary>
 internal static class YamlProblem
 {
-    public static Diagnostic Describe(SourceText source, YamlException problem)
+    /// <param name="source">The text.</param>
+    /// <param name="problem">What the parser says; about tabs it says no place.</param>
+    /// <param name="read">The end of what the parser could read.</param>
+    public static Diagnostic Describe(SourceText source, YamlException problem, int read)
     {
         var length = source.Text.Length;
         var start = (int)Math.Clamp(problem.Start.Index, 0, length);
+        if (Says(problem.Message, "tab as indentation") && Tab(source, source.Position(read).Line, source.LineCount) is { } tab) return tab;
         var end = (int)Math.Clamp(problem.End.Index, start, length);
-        return Tab(source, source.Position(start).Line, source.Position(end).Line) ?? ByMessage(source, problem.Message, start, end);
+        var (first, last) = (source.Position(start).Line, source.Position(end).Line);
+        // The parser may stumble a line before or behind the one that is indented by a tab.
+        return Tab(source, Math.Min(first, last - 2), last + 1) ?? ByMessage(source, problem.Message, start, end);
     }
 
-    /// <summary>The parser may stumble a line before or behind the one that is indented by a tab.</summary>
+    /// <summary>The first line of a stretch that is indented by a tab.</summary>
     private static Diagnostic? Tab(SourceText source, int first, int last)
     {
-        for (var at = Math.Min(last + 1, source.LineCount); at >= Math.Max(1, Math.Min(first, last - 2)); at--)
+        for (var at = Math.Max(1, first); at <= Math.Min(last, source.LineCount); at++)
         {
             var text = source.Line(at);
             var tab = text.AsSpan(0, text.Length - text.AsSpan().TrimStart().Length).IndexOf('\t');
@@ -92,7 +98,16 @@ internal static class YamlProblem
         };
     }
 
-    public static Diagnostic Stuck(SourceText source, int start) =>
+    /// <summary>Where the parser trips over itself. <paramref name="bracket"/>: the innermost bracket or brace that is open there.</summary>
+    public static Diagnostic Stuck(SourceText source, int start, int? bracket)
+    {
+        if (bracket is not { } open) return Stuck(source, start);
+        var line = source.Position(start).Line;
+        return Tab(source, line, line + 1) ?? Unclosed(source, open, source.Text[open] == '{' ? "this brace is not closed" : "this bracket is not closed",
+            "begins here", "close it at its end, and write `,` between its parts");
+    }
+
+    private static Diagnostic Stuck(SourceText source, int start) =>
         start < source.Text.Length && source.Text[start] is ('[' or '{')
             ? Unclosed(source, start, "this bracket is not closed", "begins here", "close it at its end, and write `,` between its parts")
             : new Diagnostic(YamlCodes.Stuck, Severity.Error, "this cannot be read as YAML", At(source, start, 1))

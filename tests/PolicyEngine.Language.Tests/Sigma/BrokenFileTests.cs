@@ -14,6 +14,8 @@ public sealed class BrokenFileTests
         ["indentation"] = Rule.Replace("    ip", "   ip", StringComparison.Ordinal),
         ["twice"] = Rule.Replace("    ip:", "    user:", StringComparison.Ordinal),
         ["open"] = Rule.Replace("'10.0.0.2']", "'10.0.0.2'", StringComparison.Ordinal),
+        ["brace"] = Rule.Replace("shop}", "shop", StringComparison.Ordinal),
+        ["tab_in_brackets"] = Rule.Replace("'10.0.0.1', ", "\n\tuser,\n\t", StringComparison.Ordinal),
         ["alias"] = "detection:\n  s: &a {user: admin}\n  t: *a\n  condition: s or t\nlogsource: {product: shop}\n",
         ["bomb"] = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ndetection: {s: {user: [*c, *c]}, condition: s}\nlogsource: {product: shop}\n",
     };
