@@ -27,9 +27,17 @@ internal sealed class Screening(NodeTable nodes, Func<int, int> screenOfRule, Fu
             Op.And => nodes.And(node.Inputs.Select(i => Bound(i, upper))),
             Op.Or => nodes.Or(node.Inputs.Select(i => Bound(i, upper))),
             Op.Not => nodes.Not(Bound(node.Inputs[0], !upper)),
-            Op.AtLeast => nodes.Add(node with { Inputs = [.. node.Inputs.Select(i => Bound(i, upper))], IsPlain = true }),
+            Op.AtLeast => AtLeast(node, [.. node.Inputs.Select(i => Bound(i, upper))]),
             Op.Fired when upper => screenOfRule(node.Target),
             _ => upper ? nodes.True : nodes.False,
         };
+    }
+
+    /// <summary>Parts of which nothing is known are true or false on all rows, and so is the whole if enough of them are.</summary>
+    private int AtLeast(Node node, int[] parts)
+    {
+        if (parts.Count(nodes.IsTrue) >= node.Target) return nodes.True;
+        if (parts.Count(p => !nodes.IsFalse(p)) < node.Target) return nodes.False;
+        return nodes.Add(node with { Inputs = parts, IsPlain = true });
     }
 }

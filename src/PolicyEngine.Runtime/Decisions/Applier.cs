@@ -20,8 +20,7 @@ internal sealed class Applier
         _stretches = new Stretches(plan, state.Links);
         _evaluator = new BatchEvaluator(plan, state.Tables, state.Lists);
         Rows = new RowEvaluator(plan, state.Tables, state.Lists, state.Facts) { Links = state.Links, Alignments = state.Alignments };
-        Rows.Memo = new StateMemo(plan, Rows.Conditions, state.Labels, state.Scores, state.Marks);
-        state.Marks.OnSet = Rows.Memo.Forget;
+        Rows.Remember(state.Labels, state.Scores, state.Marks);
         Name(sourceNames);
         Decider = new Decider(plan, state, options, _evaluator, Rows, sink);
     }

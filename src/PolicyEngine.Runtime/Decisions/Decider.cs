@@ -20,17 +20,16 @@ internal sealed class Decider
     private readonly IMatcher _matcher;
     private readonly CandidateRows _candidates = new();
     private readonly TypeRows _types;
-    private readonly ulong[] _applied;
+    private readonly Stretch _stretch;
+    private readonly Visits _visits;
+    private readonly Sampler _sampler;
     private readonly ulong[] _sequentialRows;
-    private readonly ulong[] _lateRows;
-    private readonly int[] _order;
-    private readonly bool[] _groupHasType;
-    private readonly Vector?[] _groupKeys;
     private readonly Vector?[] _marked;
     private readonly bool _hasMarked;
     private readonly SequenceRows _sequences;
     private RuleBuffer _held = new();
     private RuleBuffer _work = new();
+    private long _passed = long.MinValue;
 
     public Decider(Plan plan, EngineState state, EngineOptions options, BatchEvaluator evaluator, RowEvaluator rows, IDecisionSink sink)
     {
@@ -39,19 +38,20 @@ internal sealed class Decider
         _evaluator = evaluator;
         _rows = rows;
         _matcher = new CompiledMatcher(plan, evaluator, options.Screen);
-        var words = (options.BatchSize + 63) >> 6;
         _types = new TypeRows(plan.EventTypes.Count, options.BatchSize);
-        _applied = new ulong[words];
-        _sequentialRows = new ulong[words];
-        _lateRows = new ulong[words];
-        _order = new int[options.BatchSize];
-        _groupKeys = new Vector?[state.Rules.Groups.Length];
+        _stretch = new Stretch(options.BatchSize);
+        _visits = new Visits(plan, state, options, (evaluator, rows), _stretch);
+        _sampler = new Sampler(rows);
+        _sequentialRows = new ulong[(options.BatchSize + 63) >> 6];
         _marked = new Vector?[plan.Rules.Count];
         _hasMarked = plan.Rules.Any(r => r.Marked >= 0);
-        foreach (var rule in state.Rules.OnEvents) rule.Gate = options.Screen ? GateOf(rule.Plan) : [];
-        _groupHasType = GroupsByType(plan, state.Rules);
+        foreach (var rule in options.Screen ? state.Rules.OnEvents : [])
+        {
+            rule.SampleGate = [.. rows.Conditions.CheapPartsOf(rule.Plan.Sample)];
+            rule.Gate = [.. rows.Conditions.CheapPartsOf(rule.Plan.Condition).Concat(rule.SampleGate).Distinct()];
+        }
         _sequences = new SequenceRows(plan, state, options, evaluator);
-        _strata = new StrataRunner(plan, state, (evaluator, rows), options, sink);
+        _strata = new StrataRunner(plan, state, (evaluator, rows), options, (sink, _stretch));
         _timers = new TimerRunner(plan, state, _strata);
     }
 
@@ -62,21 +62,27 @@ internal sealed class Decider
         var began = stages?.Now() ?? 0;
         // Edges end, and ticks look at what is kept in columns, before any event of the stretch is seen.
         AdvanceTo(batch.Taus[batch.Order[from]]);
-        var order = Prepare(batch, from, to);
+        _stretch.Begin(batch, from, to);
+        var order = _stretch.InOrder;
+        _types.Begin(batch, order);
         if (order.Length > 0) _state.Alignments.Start(batch.Taus[order[0]]);
         _state.Measures.ApplyPlain(batch, order, _evaluator, _rows, _types);
-        _strata.Every.TouchPlain(batch, _applied, _evaluator);
+        _strata.Every.TouchPlain(batch, _stretch.Rows, _evaluator);
         began = stages?.Add(EngineStage.Measures, began) ?? 0;
         _state.Links.Screen(batch, order, _evaluator);
         Screen(batch);
         began = stages?.Add(EngineStage.Screen, began) ?? 0;
         for (var i = from; i < to; i++) Apply(batch, batch.Order[i]);
+        _state.Links.Pass(_passed);
         _strata.Settle();
         stages?.Add(EngineStage.Decide, began);
     }
 
     /// <summary>Runs timers due at or before τ.</summary>
-    public void AdvanceTo(long tau) => _timers.RunDue(tau);
+    public void AdvanceTo(long tau)
+    {
+        if (_state.Timers.NextDue <= tau) _timers.RunDue(tau);
+    }
 
     public void Label(int label, int entity, bool add, long end, long tau)
     {
@@ -85,28 +91,12 @@ internal sealed class Decider
         _strata.RunLabel(label, entity, add, end, tau);
     }
 
-    private ReadOnlySpan<int> Prepare(EventBatch batch, int from, int to)
-    {
-        Array.Clear(_applied);
-        Array.Clear(_lateRows);
-        var count = 0;
-        for (var i = from; i < to; i++)
-        {
-            var row = batch.Order[i];
-            var late = batch.IsLate(row);
-            (late ? _lateRows : _applied)[row >> 6] |= 1UL << (row & 63);
-            if (!late) _order[count++] = row;
-        }
-        var order = _order.AsSpan(0, count);
-        _types.Begin(batch, order);
-        return order;
-    }
-
     private void Screen(EventBatch batch)
     {
         var words = (batch.Count + 63) >> 6;
-        _candidates.Build(_matcher, _matcher.Match(batch), batch.Count);
-        foreach (var sample in _state.Rules.Samples) sample.Count += Count(_evaluator.Bits(sample.Node), _applied, words);
+        var matched = _matcher.Match(batch);
+        _candidates.Build(_matcher, matched, batch.Count);
+        foreach (var sample in _state.Rules.Samples) sample.Count += Count(_evaluator.Bits(sample.Node), _stretch.Rows, words);
         if (_hasMarked) FindMarked();
         _sequences.Begin(batch);
         Array.Clear(_sequentialRows);
@@ -123,10 +113,21 @@ internal sealed class Decider
             var feed = _evaluator.Bits(alignment.FeedScreen);
             for (var w = 0; w < words; w++) _sequentialRows[w] |= feed[w];
         }
-        for (var g = 0; g < _groupKeys.Length; g++)
+        if (_stretch.Count > 0) FindVisits(matched, words);
+    }
+
+    private void FindVisits(ReadOnlySpan<int> matched, int words)
+    {
+        // What was done up to here is what `had` sees.
+        _strata.BeginEvent(_stretch.Batch.Taus[_stretch.Order[0]], isLate: false);
+        var visits = _visits.Begin(_matcher, matched);
+        _strata.CollectRows(_visits.Columns, visits);
+        _state.Links.CollectRows(_visits.Columns, _stretch, _evaluator, visits);
+        _sequences.CollectRows(visits);
+        foreach (var alignment in _state.Alignments.Plans)
         {
-            var node = _state.Rules.Groups[g].KeyNode;
-            _groupKeys[g] = _state.Plan.Nodes[node].IsPlain ? _evaluator.Vector(node) : null;
+            var feed = _evaluator.Bits(alignment.FeedScreen);
+            for (var w = 0; w < words; w++) visits[w] |= feed[w];
         }
     }
 
@@ -147,25 +148,48 @@ internal sealed class Decider
     private void Apply(EventBatch batch, int row)
     {
         var tau = batch.Taus[row];
-        if (_state.Timers.NextDue <= tau) _timers.RunDue(tau);
+        var bit = 1UL << (row & 63);
+        var word = row >> 6;
+        if (_state.Timers.NextDue <= tau) RunDue(tau);
         _state.Clock = Math.Max(_state.Clock, tau);
         _state.Ordinal++;
+        var isLate = (_stretch.LateRows[word] & bit) != 0;
+        if (isLate) _state.Links.Pass(_passed);
+        else _passed = tau;
+        if (!isLate && !_visits.Has(row) && _visits.IsQuiet(row, tau, _sampler)) _stretch.Entered++;
+        else Visit(batch, row, isLate);
+    }
+
+    private void RunDue(long tau)
+    {
+        _state.Links.Pass(_passed);
+        _timers.RunDue(tau);
+    }
+
+    private void Visit(EventBatch batch, int row, bool isLate)
+    {
         var bit = 1UL << (row & 63);
         var word = row >> 6;
         var candidates = (_candidates.Any[word] & bit) != 0 ? _candidates.Of(row) : [];
-        var isLate = (_lateRows[word] & bit) != 0;
         var context = new RowContext
         {
-            Batch = batch, Row = row, Tau = tau, Ordinal = _state.Ordinal, Vectors = _evaluator.Vectors,
+            Batch = batch, Row = row, Tau = batch.Taus[row], Ordinal = _state.Ordinal, Vectors = _evaluator.Vectors,
         };
         if (!isLate && !_state.Links.IsEmpty) _state.Links.Enter(_rows, context);
-        _strata.BeginEvent(tau, isLate);
+        _strata.BeginEvent(context.Tau, isLate);
+        if (!isLate) EnterStretch(context);
         var work = isLate ? SeeingLate(candidates) : WithHeld(batch, row, candidates);
-        var sequences = isLate ? [] : _sequences.Of(row, tau);
+        var sequences = isLate ? [] : _sequences.Of(row, context.Tau);
         if (sequences.Length > 0 || (!isLate && _state.Links.HasJoined) || !AllShut(work, context))
             _strata.RunEvent(work, candidates, sequences, context);
         else if (!isLate && ((_sequentialRows[word] & bit) != 0 || _state.Links.IsCounted(row)))
             _strata.RunQuietly(context);
+    }
+
+    private void EnterStretch(in RowContext context)
+    {
+        if ((_stretch.Changed[context.Row >> 6] >> (context.Row & 63) & 1) != 0) _strata.Correct(context);
+        _stretch.Entered++;
     }
 
     /// <summary>
@@ -175,7 +199,10 @@ internal sealed class Decider
     private bool AllShut(ReadOnlySpan<int> work, in RowContext context)
     {
         foreach (var rule in work)
-            if (_held.Items.Contains(rule) || (IsMarked(rule, context.Row) && IsOpen(_state.Rules.All[rule].Gate, context))) return false;
+        {
+            var state = _state.Rules.All[rule];
+            if (_held.Items.Contains(rule) ? IsOpen(state.SampleGate, context) : IsMarked(rule, context.Row) && IsOpen(state.Gate, context)) return false;
+        }
         return true;
     }
 
@@ -188,9 +215,6 @@ internal sealed class Decider
             if (!_rows.IsTrue(condition, context)) return false;
         return true;
     }
-
-    private int[] GateOf(RulePlan rule) =>
-        [.. _rows.Conditions.CheapPartsOf(rule.Condition).Concat(_rows.Conditions.CheapPartsOf(rule.Sample)).Distinct()];
 
     private ReadOnlySpan<int> SeeingLate(ReadOnlySpan<int> candidates)
     {
@@ -205,11 +229,10 @@ internal sealed class Decider
     {
         _held.Clear();
         var groups = _state.Rules.Groups;
-        var types = batch.Types[row] * groups.Length;
         for (var g = 0; g < groups.Length; g++)
         {
-            if (groups[g].IsEmpty || !_groupHasType[types + g]) continue;
-            if (_groupKeys[g] is { } keys)
+            if (groups[g].IsEmpty || !_visits.GroupHasType(g, batch.Types[row])) continue;
+            if (_visits.KeysOf(g) is { } keys)
             {
                 if (keys.IsPresent(row)) groups[g].Collect(keys.Handles[row], ref _held);
             }
@@ -227,28 +250,5 @@ internal sealed class Decider
             if (candidates.BinarySearch(rule) < 0) _work.Add(rule);
         if (_work.Count > candidates.Length) _work.Sort();
         return _work.Items;
-    }
-
-    /// <summary>Which groups have a rule that stands on which type of event: others need not be asked.</summary>
-    private static bool[] GroupsByType(Plan plan, RuleSet rules)
-    {
-        var flags = new bool[plan.EventTypes.Count * rules.Groups.Length];
-        for (var g = 0; g < rules.Groups.Length; g++)
-            foreach (var rule in rules.Groups[g].Rules)
-                foreach (var type in TypesOf(plan, rules.All[rule].Plan.SampleScreen))
-                    flags[(type * rules.Groups.Length) + g] = true;
-        return flags;
-    }
-
-    private static IEnumerable<int> TypesOf(Plan plan, int node)
-    {
-        var all = Enumerable.Range(0, plan.EventTypes.Count);
-        return plan.Nodes[node] switch
-        {
-            { Op: Op.IsType } n => n.Types,
-            { Op: Op.And } n => n.Inputs.Select(i => TypesOf(plan, i)).Aggregate((a, b) => a.Intersect(b)),
-            { Op: Op.Or } n => n.Inputs.SelectMany(i => TypesOf(plan, i)).Distinct(),
-            _ => all,
-        };
     }
 }

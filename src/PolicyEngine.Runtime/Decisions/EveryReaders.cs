@@ -10,29 +10,40 @@ namespace PolicyEngine.Runtime.Decisions;
 /// <summary>`on every` rules by the measures they read: an event in such a window puts its key on the next tick's list (C8).</summary>
 internal sealed class EveryReaders(EngineState state)
 {
-    private readonly Dictionary<FamilyUnit, RuleState[]> _sequential = Find(state, state.Measures.Sequential);
-    private readonly Dictionary<FamilyUnit, RuleState[]> _plain = Find(state, state.Measures.Plain);
+    /// <summary>What a rule reads of a family, and the events that count there.</summary>
+    private sealed record Reading(FamilyUnit Unit, RuleState Rule, int[] Feeds);
 
-    public void Touch(FamilyUnit unit, int key, long tau)
+    private readonly Reading[] _plain = Find(state, state.Measures.Plain);
+    private readonly ILookup<FamilyUnit, Reading> _sequential = Find(state, state.Measures.Sequential).ToLookup(r => r.Unit);
+
+    /// <summary>Whether ticks read a measure kept row by row.</summary>
+    public bool HasReaders(FamilyUnit unit) => _sequential.Contains(unit);
+
+    public void Touch(FamilyUnit unit, int key, RowEvaluator rows, in RowContext context)
     {
-        if (key < 0 || !_sequential.TryGetValue(unit, out var rules)) return;
-        foreach (var rule in rules) Touch(rule, key, tau);
+        if (key < 0 || !_sequential.Contains(unit)) return;
+        foreach (var reading in _sequential[unit])
+            foreach (var feed in reading.Feeds)
+                if (rows.IsTrue(feed, context)) Touch(reading.Rule, key, context.Tau);
     }
 
     /// <summary>What the rows of a stretch brought to measures kept in columns. No tick lies within a stretch.</summary>
     /// <param name="applied">The rows.</param>
     public void TouchPlain(EventBatch batch, ulong[] applied, BatchEvaluator evaluator)
     {
-        foreach (var (unit, rules) in _plain)
+        foreach (var reading in _plain)
         {
-            var keys = evaluator.Vector(unit.Members[0].Key);
-            var feed = evaluator.Bits(unit.Members[0].Feed);
-            for (var w = 0; w << 6 < batch.Count; w++)
+            var keys = evaluator.Vector(reading.Unit.Members[0].Key);
+            foreach (var node in reading.Feeds)
             {
-                for (var bits = feed[w] & keys.Present[w] & applied[w]; bits != 0; bits &= bits - 1)
+                var feed = evaluator.Bits(node);
+                for (var w = 0; w << 6 < batch.Count; w++)
                 {
-                    var row = (w << 6) + BitOperations.TrailingZeroCount(bits);
-                    foreach (var rule in rules) Touch(rule, keys.Handles[row], batch.Taus[row]);
+                    for (var bits = feed[w] & keys.Present[w] & applied[w]; bits != 0; bits &= bits - 1)
+                    {
+                        var row = (w << 6) + BitOperations.TrailingZeroCount(bits);
+                        Touch(reading.Rule, keys.Handles[row], batch.Taus[row]);
+                    }
                 }
             }
         }
@@ -66,16 +77,18 @@ internal sealed class EveryReaders(EngineState state)
         return parts[..plan.Parts.Count];
     }
 
-    private static Dictionary<FamilyUnit, RuleState[]> Find(EngineState state, ReadOnlySpan<FamilyUnit> units)
+    private static Reading[] Find(EngineState state, ReadOnlySpan<FamilyUnit> units)
     {
-        var found = new Dictionary<FamilyUnit, RuleState[]>();
+        var found = new List<Reading>();
         var rules = state.Rules.All.Where(r => r.Plan.Trigger == TriggerKind.Every).ToArray();
         foreach (var unit in units)
         {
-            var indices = unit.Places.Select(p => p.Measure).ToHashSet();
-            var readers = rules.Where(r => r.Plan.Measures.Any(indices.Contains) && r.Plan.KeyDomain == unit.Members[0].KeyDomain).ToArray();
-            if (readers.Length > 0) found[unit] = readers;
+            foreach (var rule in rules.Where(r => r.Plan.KeyDomain == unit.Members[0].KeyDomain))
+            {
+                var feeds = unit.Places.Where(p => rule.Plan.Measures.Contains(p.Measure)).Select(p => unit.Members[p.Slot].Feed).Distinct().ToArray();
+                if (feeds.Length > 0) found.Add(new Reading(unit, rule, feeds));
+            }
         }
-        return found;
+        return [.. found];
     }
 }

@@ -28,6 +28,14 @@ internal sealed class HeldKeys
 
     public bool IsEmpty => _held == 0;
 
+    /// <summary>Told of keys for which a rule comes to be held.</summary>
+    public Action<int>? OnHeld { get; set; }
+
+    /// <summary>Words of bits a key.</summary>
+    public int Words => _words;
+
+    public ulong WordOf(int key, int word) => key >= 0 && (key * _words) + word < _bits.Length ? _bits[(key * _words) + word] : 0;
+
     public void Set(int bit, int key, bool held)
     {
         var word = (key * _words) + (bit >> 6);
@@ -36,6 +44,7 @@ internal sealed class HeldKeys
         if (((_bits[word] & mask) != 0) == held) return;
         _bits[word] ^= mask;
         _held += held ? 1 : -1;
+        if (held) OnHeld?.Invoke(key);
     }
 
     public bool IsHeld(int bit, int key)

@@ -15,6 +15,9 @@ internal sealed class RuleState(RulePlan plan, EdgeStates edges)
     /// </summary>
     public int[] Gate { get; set; } = [];
 
+    /// <summary>The same for its sample: where one does not hold, not even what is held need be seen.</summary>
+    public int[] SampleGate { get; set; } = [];
+
     public EdgeStates Edges { get; } = edges;
 
     /// <summary>Group of held keys and the rule's bit in it; null for rules without an edge.</summary>

@@ -37,6 +37,23 @@ internal sealed class Sampler(RowEvaluator evaluator)
         return Step(rule, ref state, key, condition, context.Tau, out suppressed);
     }
 
+    /// <summary>Whether the rule, if true for the key, would do no more than count it.</summary>
+    public static bool IsCooling(RuleState rule, int key, long tau)
+    {
+        if (key < 0 || !rule.Edges.Has(key)) return false;
+        ref readonly var state = ref rule.Edges.Get(key);
+        return state.LastFired != long.MinValue && tau - state.LastFired < rule.Plan.Once;
+    }
+
+    /// <summary>A sample on which the rule is true and cooling.</summary>
+    public void Cool(RuleState rule, int key, long tau)
+    {
+        rule.True++;
+        ref var state = ref rule.Edges.Get(key);
+        if (state.Held && tau - state.LastSample >= rule.Plan.Horizon) state.Held = state.HeldWithEffect = false;
+        Step(rule, ref state, key, condition: true, tau, out _);
+    }
+
     private void Unhold(RuleState rule, ref EdgeState state, bool condition, in RowContext context)
     {
         if (!state.Held) return;

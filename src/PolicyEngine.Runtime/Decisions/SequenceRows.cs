@@ -58,7 +58,14 @@ internal sealed class SequenceRows
         }
     }
 
-    /// <summary>The sequences that must see a row, ascending. To be asked once for each row to be applied, in their order.</summary>
+    /// <summary>Rows that <see cref="Of"/> must be asked for.</summary>
+    public void CollectRows(ulong[] into)
+    {
+        if (_all.Length == 0) return;
+        for (var w = 0; w < into.Length; w++) into[w] |= _screen ? _any[w] : ulong.MaxValue;
+    }
+
+    /// <summary>The sequences that must see a row, ascending. To be asked once for each row of <see cref="CollectRows"/>, in their order.</summary>
     public ReadOnlySpan<int> Of(int row, long tau)
     {
         if (_all.Length == 0) return [];

@@ -33,7 +33,8 @@ internal sealed partial class StrataRunner
     private readonly SequenceRunner _sequences;
 
     public StrataRunner(
-        Plan plan, EngineState state, (BatchEvaluator Batches, RowEvaluator Rows) evaluators, EngineOptions options, IDecisionSink sink)
+        Plan plan, EngineState state, (BatchEvaluator Batches, RowEvaluator Rows) evaluators, EngineOptions options,
+        (IDecisionSink Sink, Stretch Stretch) ends)
     {
         var rows = evaluators.Rows;
         _state = state;
@@ -49,10 +50,10 @@ internal sealed partial class StrataRunner
         var limiter = new Limiter(state.Limits, state.Labels, state.Lists);
         _effects = new Effects(plan, state.Labels, state.Scores, state.Lists, limiter, state.Timers, state.Links);
         _responder = new Responder(plan, state.Grants, limiter);
-        _records = new RecordWriter(plan, state.Tables, _evidence, sink);
+        _records = new RecordWriter(plan, state.Tables, _evidence, ends.Sink);
         _hasLabelRules = state.Rules.OnLabels.Any(s => s.Length > 0);
         _every = new EveryReaders(state);
-        _counts = [.. state.Measures.Sequential.ToArray().Select(u => new PendingCounts(plan, u, evaluators.Batches, rows, (_every, options.BatchSize)))];
+        _counts = [.. state.Measures.Sequential.ToArray().Select(u => new PendingCounts(plan, u, evaluators, _every, ends.Stretch))];
         _countsAfter = [.. Enumerable.Range(BeforeStrata, plan.Strata + 1).Select(stratum => _counts.Where(c => c.AfterStratum == stratum).ToArray())];
         state.Facts.Pending = [.. plan.Measures.Select(m => Array.Find(_counts, c => c.Measures.Contains(m.Index)))];
         _sequences = new SequenceRunner(state, rows);
@@ -99,6 +100,18 @@ internal sealed partial class StrataRunner
     public void RunQuietly(in RowContext context)
     {
         for (var stratum = BeforeStrata; stratum < _state.Rules.Strata; stratum++) EnterMeasures(stratum, context);
+    }
+
+    /// <summary>A stretch begins: rows that must have their turn because of what is counted.</summary>
+    public void CollectRows(StateColumns columns, ulong[] visits)
+    {
+        foreach (var counts in _counts) counts.Begin(columns, visits);
+    }
+
+    /// <summary>Something of the row's entities has changed since the stretch began.</summary>
+    public void Correct(in RowContext context)
+    {
+        foreach (var counts in _counts) counts.Correct(context);
     }
 
     /// <summary>The end of a stretch: what its rows brought lies in columns no longer.</summary>

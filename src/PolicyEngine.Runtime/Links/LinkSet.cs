@@ -89,6 +89,23 @@ internal sealed partial class LinkSet(KeyTables tables, LabelStore labels, MarkS
         }
     }
 
+    /// <summary>Rows of the stretch that tie, or count for groups, and so must have their turn.</summary>
+    public void CollectRows(StateColumns columns, Stretch stretch, BatchEvaluator evaluator, ulong[] into)
+    {
+        if (IsEmpty) return;
+        Unite(into, _begin);
+        foreach (var measure in _plainPerGroup) Unite(into, evaluator.Bits(measure.Plan.Feed));
+        foreach (var (_, tie) in _sequential) tie.CollectRows(columns, stretch, evaluator, into);
+        foreach (var measure in _perGroup)
+            if (measure.Plan.IsSequential) Unite(into, evaluator.Bits(measure.Plan.FeedScreen));
+    }
+
+    /// <summary>Rows up to this time have had their turn.</summary>
+    public void Pass(long tau)
+    {
+        if (!IsEmpty && tau > Tau) SetTau(tau);
+    }
+
     /// <summary>New edges of a row, and what groups count of it, before any rule looks at it.</summary>
     public void Enter(RowEvaluator rows, in RowContext context)
     {
@@ -119,6 +136,11 @@ internal sealed partial class LinkSet(KeyTables tables, LabelStore labels, MarkS
     public void Sweep()
     {
         foreach (var measure in _perGroup) measure.Sweep(Tau);
+    }
+
+    private static void Unite(ulong[] into, ulong[] rows)
+    {
+        for (var w = 0; w < into.Length; w++) into[w] |= rows[w];
     }
 
     /// <summary>Runs a boundary of the link or table that a timer names.</summary>

@@ -1,3 +1,4 @@
+using PolicyEngine.Runtime.Decisions;
 using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
@@ -44,6 +45,27 @@ internal sealed class Tie(ITied tied, int way, WayPlan plan, int batchSize)
                 if (!table.Refresh(_members.Handles[row], _values.Handles[row], cell)) _new[row >> 6] |= 1UL << (row & 63);
         }
         for (var w = 0; w < _new.Length; w++) begin[w] |= _new[w];
+    }
+
+    /// <summary>Where the feed waits for rules: rows that may begin an edge, or be the first that shows it in this cell.</summary>
+    public void CollectRows(StateColumns columns, Stretch stretch, BatchEvaluator evaluator, ulong[] into)
+    {
+        Array.Clear(_new);
+        var rows = _new.AsSpan(0, stretch.Words);
+        Bitmaps.And(rows, stretch.Rows.AsSpan(0, rows.Length), evaluator.Bits(Plan.FeedScreen).AsSpan(0, rows.Length));
+        foreach (var condition in columns.PartsOf(Plan.Feed))
+            if (!Bitmaps.IsEmpty(rows)) Bitmaps.And(rows, columns.Bits(condition).AsSpan(0, rows.Length));
+        var cell = (int)CellMath.Of(stretch.Batch.Taus[stretch.Order[0]], Tied.Step);
+        var isKnown = evaluator.Vectors.Find(Plan.Member) is not null && evaluator.Vectors.Find(Plan.Value) is not null;
+        if (isKnown) (_members, _values) = (evaluator.Vector(Plan.Member), evaluator.Vector(Plan.Value));
+        var table = Tied.Way(way);
+        foreach (var row in isKnown ? stretch.InOrder : [])
+        {
+            var bit = 1UL << (row & 63);
+            if ((_new[row >> 6] & bit) != 0 && IsTied(row) && table.IsSeen(_members.Handles[row], _values.Handles[row], cell))
+                _new[row >> 6] &= ~bit;
+        }
+        for (var w = 0; w < into.Length; w++) into[w] |= _new[w];
     }
 
     /// <summary>Begins the edge of a row, unless it has none or a row before it began the same.</summary>

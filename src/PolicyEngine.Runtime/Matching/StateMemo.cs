@@ -4,108 +4,157 @@ using PolicyEngine.Runtime.State;
 namespace PolicyEngine.Runtime.Matching;
 
 /// <summary>
-/// How conditions upon labels and scores turned out, by entity: they stay so until something of the entity changes, or until a time at
-/// which a label ends or a score may have fallen. Entities that never had anything share one answer.
+/// How conditions upon labels and scores turn out, a bit each, by entity: they stay so until something of the entity changes, or until a
+/// time at which a label ends or a score may have fallen. Entities that never had anything share one answer.
 /// </summary>
 internal sealed class StateMemo
 {
-    /// <summary>How far ahead a score is looked at; what it says is believed for half of that.</summary>
-    private const long LookAhead = 2 * 3_600_000;
+    private const int Nobody = -1;
+    /// <summary>Parts of its half-life that a score is looked at ahead; what it says then is believed for half of that.</summary>
+    private static readonly long[] Spans = [1, 8, 64];
 
-    private readonly StateNodes _conditions;
+    private readonly PreparedNodes _prepared;
     private readonly LabelStore _labels;
     private readonly ScoreStore _scores;
     private readonly MarkSet _marks;
     private readonly Records[] _records;
-    private readonly sbyte[] _ofStrangers;
+    private readonly int[][] _conditions;
+    private readonly ulong[] _ofNobody;
+    private readonly ulong?[] _ofStrangers;
 
-    public StateMemo(Plan plan, StateNodes conditions, LabelStore labels, ScoreStore scores, MarkSet marks)
+    public StateMemo(PreparedNodes prepared, LabelStore labels, ScoreStore scores, MarkSet marks)
     {
-        _conditions = conditions;
+        _prepared = prepared;
         _labels = labels;
         _scores = scores;
         _marks = marks;
-        _records = [.. plan.Domains.Select(d => new Records(conditions.Width(d.Index) + 1))];
-        _ofStrangers = new sbyte[plan.Nodes.Count];
+        var domains = prepared.Plan.Domains;
+        _conditions = [.. domains.Select(d => prepared.State.ConditionsOf(d.Index).ToArray())];
+        _records = [.. domains.Select(_ => new Records())];
+        _ofNobody = [.. domains.Select(d => Truths(d.Index, Nobody, 0))];
+        _ofStrangers = new ulong?[domains.Count];
     }
-
-    /// <summary>In an instant in which labels end `had` looks a millisecond back: nothing is remembered of it.</summary>
-    public bool IsOpen => !_labels.InstantOfEnds;
 
     /// <summary>Something of the entity changes.</summary>
-    public void Forget(int domain, int entity) => _records[domain].Forget(entity, _labels.Instant);
-
-    public bool TryRecall(int condition, int entity, long tau, out bool holds)
+    public void Forget(int domain, int entity)
     {
-        var domain = _conditions.DomainOf(condition);
-        if (!_marks.Has(domain, entity))
-        {
-            holds = _ofStrangers[condition] > 0;
-            return _ofStrangers[condition] != 0;
-        }
-        var kept = _records[domain].Get(entity, _conditions.Place(condition) + 1);
-        holds = (kept & 1) != 0;
-        return kept != 0 && tau < kept >> 1;
+        if (_conditions[domain].Length > 0) _records[domain].Of(entity) = new Record { ChangedIn = _labels.Instant };
     }
 
-    /// <param name="until">The first time at which it may have turned out otherwise.</param>
-    public void Keep(int condition, int entity, bool holds, long until, long tau)
+    public void AskFor(int domain, int entity) => _records[domain].AskFor(entity);
+
+    /// <summary>The truth of all conditions upon an entity (−1: it is missing) at τ, by place.</summary>
+    public ulong Of(int domain, int entity, long tau)
     {
-        var domain = _conditions.DomainOf(condition);
-        if (!_marks.Has(domain, entity))
-        {
-            _ofStrangers[condition] = (sbyte)(holds ? 1 : -1);
-            return;
-        }
-        // Within the instant of a change `had` still sees what was before.
-        if (until > tau && !_records[domain].IsOf(_labels.Instant, entity))
-            _records[domain].Set(entity, _conditions.Place(condition) + 1, (Math.Min(until, long.MaxValue >> 1) << 1) | (holds ? 1L : 0));
+        if (entity < 0) return _ofNobody[domain];
+        if (!_marks.Has(domain, entity)) return _ofStrangers[domain] ??= Truths(domain, entity, tau);
+        ref var record = ref _records[domain].Of(entity);
+        if (record.From <= tau && tau < record.Until) return record.Truths;
+        var truths = Truths(domain, entity, tau);
+        // Within the instant of a change, and where labels end, `had` sees what was before.
+        if (record.ChangedIn != _labels.Instant && !_labels.InstantOfEnds)
+            record = new Record { From = tau, Until = UntilOf(domain, entity, tau), Truths = truths, ChangedIn = record.ChangedIn };
+        return truths;
     }
 
-    /// <summary>The first time after τ at which a label test may turn, if nothing happens.</summary>
-    public long UntilOfLabel(Node test, int entity, long tau) => _labels.UntilOf(test.Target, entity, test.View, test.OlderThan, tau);
-
-    /// <summary>The same for a score that is compared with a constant: scores only fall, so what is as now later on was so in between.</summary>
-    public long UntilOfScore(Node test, Node score, double limit, int entity, long tau)
+    private ulong Truths(int domain, int entity, long tau)
     {
-        var now = _scores.Read(score.Target, entity, score.View, tau);
-        var later = _scores.Read(score.Target, entity, score.View, tau + LookAhead);
-        return Stands(test.Op, now, limit) == Stands(test.Op, later, limit) ? tau + (LookAhead / 2) : tau;
+        var truths = 0UL;
+        var conditions = _conditions[domain];
+        for (var place = 0; place < conditions.Length; place++)
+            if (Holds(conditions[place], entity, tau)) truths |= 1UL << place;
+        return truths;
     }
 
-    private static bool Stands(Op op, double score, double limit) => op switch
+    private bool Holds(int id, int entity, long tau)
     {
-        Op.Less => score < limit,
-        Op.LessOrEqual => score <= limit,
-        Op.Greater => score > limit,
-        _ => score >= limit,
-    };
-
-    /// <summary>By entity: the instant of its last change, then a word a condition: the time until which it is known, and how it is.</summary>
-    private sealed class Records(int width)
-    {
-        private long[] _words = [];
-
-        public long Get(int entity, int place)
+        var node = _prepared.Nodes[id];
+        switch (node.Op)
         {
-            var at = ((long)entity * width) + place;
-            return at < _words.Length ? _words[at] : 0;
+            case Op.Constant:
+                return _prepared.Constants[id].IsTrue;
+            case Op.HasLabel:
+                return entity >= 0 && _labels.Has(node.Target, entity, node.View, node.Had, node.OlderThan, tau);
+            case Op.And:
+                return Count(node, entity, tau) == node.Inputs.Length;
+            case Op.Or:
+                return Count(node, entity, tau) > 0;
+            case Op.Not:
+                return !Holds(node.Inputs[0], entity, tau);
+            case Op.AtLeast:
+                return Count(node, entity, tau) >= node.Target;
+            default:
+                return entity >= 0 && Compare(node, entity, tau);
+        }
+    }
+
+    private int Count(Node node, int entity, long tau)
+    {
+        var count = 0;
+        foreach (var input in node.Inputs)
+            if (Holds(input, entity, tau)) count++;
+        return count;
+    }
+
+    private bool Compare(Node node, int entity, long tau)
+    {
+        var score = _prepared.Nodes[node.Inputs[0]];
+        var value = Value.OfDouble(score.Kind, _scores.Read(score.Target, entity, score.View, tau));
+        return Tests.Ordered(node.Op, value, _prepared.Constants[node.Inputs[1]]);
+    }
+
+    /// <summary>The first time after τ at which some condition may turn, if nothing happens.</summary>
+    private long UntilOf(int domain, int entity, long tau)
+    {
+        var until = long.MaxValue;
+        foreach (var condition in _conditions[domain]) until = Math.Min(until, UntilOfNode(condition, entity, tau));
+        return until;
+    }
+
+    private long UntilOfNode(int id, int entity, long tau)
+    {
+        var node = _prepared.Nodes[id];
+        if (node.Op == Op.HasLabel) return _labels.UntilOf(node.Target, entity, node.View, node.OlderThan, tau);
+        if (node.Op is Op.Less or Op.LessOrEqual or Op.Greater or Op.GreaterOrEqual) return UntilOfScore(node, entity, tau);
+        var until = long.MaxValue;
+        foreach (var input in node.Inputs) until = Math.Min(until, UntilOfNode(input, entity, tau));
+        return until;
+    }
+
+    /// <summary>Scores only fall: what is so now and later on is so in between.</summary>
+    private long UntilOfScore(Node test, int entity, long tau)
+    {
+        var halfLife = _prepared.Plan.Scores[_prepared.Nodes[test.Inputs[0]].Target].HalfLife;
+        foreach (var part in Spans)
+        {
+            var ahead = halfLife / part;
+            if (Compare(test, entity, tau + ahead) == Compare(test, entity, tau)) return tau + (ahead / 2);
+        }
+        return tau;
+    }
+
+    /// <summary>Known for times from From up to Until, and in which instant it changed last.</summary>
+    private struct Record
+    {
+        public long From;
+        public long Until;
+        public ulong Truths;
+        public long ChangedIn;
+    }
+
+    private sealed class Records
+    {
+        private Record[] _records = [];
+
+        public ref Record Of(int entity)
+        {
+            if (entity >= _records.Length) Array.Resize(ref _records, Math.Max(64, Math.Max(entity + 1, _records.Length * 2)));
+            return ref _records[entity];
         }
 
-        public bool IsOf(long instant, int entity) => Get(entity, 0) == instant;
-
-        public void Set(int entity, int place, long word)
+        public void AskFor(int entity)
         {
-            if (width == 1) return;
-            var at = ((long)entity * width) + place;
-            if (at >= _words.Length) Array.Resize(ref _words, checked((int)Math.Max((entity + 1L) * width, _words.LongLength * 2)));
-            _words[at] = word;
-        }
-
-        public void Forget(int entity, long instant)
-        {
-            for (var place = 1; place < width; place++) Set(entity, place, 0);
-            Set(entity, 0, instant);
+            if ((uint)entity < (uint)_records.Length) Measures.Prefetch.Line(_records, entity);
         }
     }
 }

@@ -10,19 +10,20 @@ internal sealed class StateNodes
 {
     private const int None = -1;
     private const int OfNobody = -2;
+    private const int MostConditions = 64;
 
     private readonly Node[] _nodes;
     private readonly int[] _entities;
     private readonly int[] _places;
     private readonly bool[] _isCheap;
-    private readonly int[] _widths;
+    private readonly List<int>[] _conditions;
 
     public StateNodes(Plan plan, Node[] nodes)
     {
         _nodes = nodes;
         _entities = new int[nodes.Length];
         _isCheap = new bool[nodes.Length];
-        _widths = new int[plan.Domains.Count];
+        _conditions = [.. plan.Domains.Select(_ => new List<int>())];
         _places = new int[nodes.Length];
         foreach (var node in nodes)
         {
@@ -32,11 +33,17 @@ internal sealed class StateNodes
         // What is remembered of the whole need not be remembered of its parts.
         var parts = nodes.Where(n => IsState(n.Id)).SelectMany(n => n.Inputs).ToHashSet();
         foreach (var node in nodes.Where(n => !IsState(n.Id))) parts.ExceptWith(node.Inputs);
-        foreach (var node in nodes)
-            _places[node.Id] = IsState(node.Id) && !parts.Contains(node.Id) ? _widths[DomainOf(node.Id)]++ : None;
+        Array.Fill(_places, None);
+        foreach (var node in nodes.Where(n => IsState(n.Id) && !parts.Contains(n.Id)))
+        {
+            var conditions = _conditions[DomainOf(node.Id)];
+            if (conditions.Count == MostConditions) continue;
+            _places[node.Id] = conditions.Count;
+            conditions.Add(node.Id);
+        }
     }
 
-    /// <summary>The place of a condition in what is remembered of its entity; −1: nothing is remembered.</summary>
+    /// <summary>The bit of a condition in what is remembered of its entity; −1: nothing is remembered.</summary>
     public int Place(int node) => _places[node];
 
     /// <summary>The handle node of the entity that such a condition hangs on.</summary>
@@ -44,8 +51,15 @@ internal sealed class StateNodes
 
     public int DomainOf(int node) => _nodes[_entities[node]].Domain;
 
-    /// <summary>How many places entities of a domain need.</summary>
-    public int Width(int domain) => _widths[domain];
+    /// <summary>The conditions upon entities of a domain by their places.</summary>
+    public IReadOnlyList<int> ConditionsOf(int domain) => _conditions[domain];
+
+    /// <summary>A condition that can be had as a bitmap: of plain ones and of those remembered by an entity that is plain itself.</summary>
+    public bool IsColumn(int id)
+    {
+        var node = _nodes[id];
+        return node.IsPlain || (_places[id] >= 0 ? _nodes[_entities[id]].IsPlain : IsJunction(node.Op) && node.Inputs.All(IsColumn));
+    }
 
     /// <summary>Inputs of a condition, those first that are cheap to ask.</summary>
     public int[] CheapFirst(int[] inputs) => [.. inputs.OrderBy(i => _nodes[i].IsPlain ? 0 : IsState(i) ? 1 : _isCheap[i] ? 2 : 3)];
