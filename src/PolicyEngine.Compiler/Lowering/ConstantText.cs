@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using PolicyEngine.Language.Model;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Compiler.Lowering;
 
@@ -37,7 +38,7 @@ internal static class ConstantText
                 text.Append(constant.Double.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case ValueKind.Ip or ValueKind.Cidr:
-                text.Append(CultureInfo.InvariantCulture, $"{constant.Ip:x}/{constant.PrefixLength}");
+                text.Append(CultureInfo.InvariantCulture, $"{constant.Ip}/{constant.PrefixLength}");
                 break;
             case ValueKind.List:
                 foreach (var item in constant.Items) Write(text, item);
@@ -55,10 +56,10 @@ internal static class ConstantText
         return new(ValueKind.Cidr) { Ip = Bits(network.BaseAddress), PrefixLength = network.PrefixLength + (isV4 ? 96 : 0) };
     }
 
-    private static UInt128 Bits(IPAddress address)
+    private static Bits128 Bits(IPAddress address)
     {
-        var bits = UInt128.Zero;
-        foreach (var octet in address.MapToIPv6().GetAddressBytes()) bits = (bits << 8) | octet;
+        var bits = Bits128.Zero;
+        foreach (var octet in address.MapToIPv6().GetAddressBytes()) bits = (bits << 8) | new Bits128(0, octet);
         return bits;
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -47,7 +48,7 @@ internal sealed class DuplicateTable
 
     /// <summary>Notes the event unless it is older than the horizon. Content: a sum of its line. Clock: the greatest time so far, which
     /// drops cells.</summary>
-    public Sighting Note(UInt128 key, ulong content, long time, long clock)
+    public Sighting Note(Bits128 key, ulong content, long time, long clock)
     {
         if (clock >= nextTurn) Turn(clock);
         var hour = current is not null && (ulong)(time - current.Hour * CellLength) < CellLength ? current.Hour : Hour(time);
@@ -58,7 +59,7 @@ internal sealed class DuplicateTable
     }
 
     /// <summary>Whether the event was noted and is not forgotten at this clock.</summary>
-    public bool Holds(UInt128 key, long time, long clock)
+    public bool Holds(Bits128 key, long time, long clock)
     {
         if (cells.Count == 0) return false;
         if (clock >= nextTurn) Turn(clock);
@@ -66,7 +67,7 @@ internal sealed class DuplicateTable
     }
 
     /// <summary>The event will be noted soon: its slot is asked for while its line is still being read.</summary>
-    public void Prefetch(UInt128 key, long time)
+    public void Prefetch(Bits128 key, long time)
     {
         if (current is not null && (ulong)(time - current.Hour * CellLength) < CellLength) current.Prefetch(key);
     }
@@ -127,27 +128,27 @@ internal sealed class DuplicateTable
             Count = 0;
         }
 
-        public Sighting Note(UInt128 key, ulong content)
+        public Sighting Note(Bits128 key, ulong content)
         {
             var at = Find(key);
             ref var slot = ref slots[at];
             if (slot.High != 0) return slot.Content == content ? Sighting.Again : Sighting.AgainDiffering;
-            slot = new Slot((ulong)key, HighOf(key), content);
+            slot = new Slot(key.Low, HighOf(key), content);
             if (++Count * 4 > slots.Length * 3) Grow();
             return Sighting.First;
         }
 
-        public bool Holds(UInt128 key) => slots[Find(key)].High != 0;
+        public bool Holds(Bits128 key) => slots[Find(key)].High != 0;
 
-        public unsafe void Prefetch(UInt128 key)
+        public unsafe void Prefetch(Bits128 key)
         {
             if (Sse.IsSupported)
-                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (int)key & (slots.Length - 1))));
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (int)key.Low & (slots.Length - 1))));
         }
 
-        private int Find(UInt128 key)
+        private int Find(Bits128 key)
         {
-            ulong low = (ulong)key, high = HighOf(key);
+            ulong low = key.Low, high = HighOf(key);
             var mask = slots.Length - 1;
             var at = (int)low & mask;
             while (true)
@@ -159,7 +160,7 @@ internal sealed class DuplicateTable
         }
 
         /// <summary>All zero marks an empty slot.</summary>
-        private static ulong HighOf(UInt128 key) => (ulong)(key >> 64) | 1;
+        private static ulong HighOf(Bits128 key) => key.High | 1;
 
         private void Grow()
         {

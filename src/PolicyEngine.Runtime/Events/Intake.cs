@@ -1,5 +1,6 @@
 using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -32,7 +33,7 @@ public sealed class Intake
         limits = plan.Limits;
         decoder = new EventDecoder(plan, unknown);
         interner = new KeyInterner(plan, tables);
-        hash = new SeededHash128(new UInt128(options.Seed.High, options.Seed.Low));
+        hash = new SeededHash128(new Bits128(options.Seed.High, options.Seed.Low));
         seen = new DuplicateTable(limits);
     }
 
@@ -161,13 +162,13 @@ public sealed class Intake
         var row = batch.Count - 1;
         batch.Sources[row] = source;
         var time = batch.Times[row];
-        var key = hash.Hash(batch.Id(row)) ^ new UInt128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03);
+        var key = hash.Hash(batch.Id(row)) ^ new Bits128((ulong)time * 0x9E3779B97F4A7C15, (ulong)time * 0xD1B54A32D192ED03);
         seen.Prefetch(key, time);
         if (from.IsOrdered) ArriveOrdered(from, source, row, key);
         else ArriveImmediate(from, source, row, key);
     }
 
-    private void ArriveOrdered(IntakeSource from, int source, int row, UInt128 key)
+    private void ArriveOrdered(IntakeSource from, int source, int row, Bits128 key)
     {
         var time = batch.Times[row];
         // What came before says nothing new about the clock of its source: it neither refutes nor confirms an event held aside.
@@ -218,7 +219,7 @@ public sealed class Intake
         room.Release(held);
     }
 
-    private void ArriveImmediate(IntakeSource from, int source, int row, UInt128 key)
+    private void ArriveImmediate(IntakeSource from, int source, int row, Bits128 key)
     {
         var time = batch.Times[row];
         if (!IsBelieved(from, time) && !IsKnown(key, time))
@@ -235,7 +236,7 @@ public sealed class Intake
     private bool IsBelieved(IntakeSource from, long time) =>
         from.Newest is not { } newest || time <= newest + limits.Skew || (believed != long.MinValue && time <= believed + limits.Skew);
 
-    private bool IsKnown(UInt128 key, long time) => seen.Holds(key, time, Clock) || room.Holds(key, time);
+    private bool IsKnown(Bits128 key, long time) => seen.Holds(key, time, Clock) || room.Holds(key, time);
 
     /// <summary>The entry stands in the room's next place.</summary>
     private void Accept(ref WaitingEvent entry, IntakeSource from)
@@ -300,7 +301,7 @@ public sealed class Intake
         room.Pop();
     }
 
-    private void Apply(int row, UInt128 key, bool isLate)
+    private void Apply(int row, Bits128 key, bool isLate)
     {
         var time = batch.Times[row];
         var tau = Clock == long.MinValue ? time : isLate ? Clock : Math.Max(time, Clock);
@@ -328,7 +329,7 @@ public sealed class Intake
         return batch.Count - 1;
     }
 
-    private bool IsDuplicate(UInt128 key, int row, long clock)
+    private bool IsDuplicate(Bits128 key, int row, long clock)
     {
         var sighting = seen.Note(key, batch.Contents[row], batch.Times[row], clock);
         if (sighting == Sighting.First) return false;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -26,16 +27,16 @@ public static class KeyBytes
         return destination[..LongLength];
     }
 
-    public static ReadOnlySpan<byte> OfIp(UInt128 value, Span<byte> destination)
+    public static ReadOnlySpan<byte> OfIp(Bits128 value, Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt128BigEndian(destination, value);
+        value.Write(destination);
         return destination[..IpLength];
     }
 
     /// <summary>The network's address and its prefix length on the scale of 128 bits.</summary>
-    public static ReadOnlySpan<byte> OfCidr(UInt128 network, int prefixLength, Span<byte> destination)
+    public static ReadOnlySpan<byte> OfCidr(Bits128 network, int prefixLength, Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt128BigEndian(destination, network);
+        network.Write(destination);
         destination[IpLength] = (byte)prefixLength;
         return destination[..CidrLength];
     }

@@ -36,7 +36,7 @@ internal readonly record struct KeyProbe(Vector128<byte> Words, ulong Hash, int 
     private static KeyProbe OfLong(ReadOnlySpan<byte> key, in SeededHash128 hash)
     {
         var hashed = hash.Hash(key);
-        return new KeyProbe(Vector128.Create((ulong)hashed, (ulong)(hashed >> 64)).AsByte(), (ulong)hashed, key.Length);
+        return new KeyProbe(Vector128.Create(hashed.Low, hashed.High).AsByte(), hashed.Low, key.Length);
     }
 
     /// <summary>Reads up to 15 bytes without leaving the key.</summary>

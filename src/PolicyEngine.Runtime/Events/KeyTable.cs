@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -24,7 +25,7 @@ public sealed class KeyTable
     private int pageUsed;
 
     /// <param name="seed">Secret, so that nobody outside can craft keys that share slots.</param>
-    public KeyTable((ulong Low, ulong High) seed) => hash = new SeededHash128(new UInt128(seed.High, seed.Low));
+    public KeyTable((ulong Low, ulong High) seed) => hash = new SeededHash128(new Bits128(seed.High, seed.Low));
 
     /// <summary>One more than the greatest handle.</summary>
     public int Count { get; private set; }

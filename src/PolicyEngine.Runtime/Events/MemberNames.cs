@@ -1,4 +1,5 @@
 using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -7,7 +8,7 @@ namespace PolicyEngine.Runtime.Events;
 /// </summary>
 internal sealed class MemberNames
 {
-    private readonly SeededHash128 hash = new(new UInt128(0x6A09E667F3BCC908, 0xBB67AE8584CAA73B));
+    private readonly SeededHash128 hash = new(new Bits128(0x6A09E667F3BCC908, 0xBB67AE8584CAA73B));
     private int[] slots = new int[64];
     private Member[] members = new Member[32];
     private int count;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -137,7 +138,7 @@ internal sealed class RowWriter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PutIp(int target, UInt128 value)
+    public void PutIp(int target, Bits128 value)
     {
         if (vectors[target] is { } vector) vector.Ips[row] = value;
     }

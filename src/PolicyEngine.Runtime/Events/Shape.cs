@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PolicyEngine.Runtime.Plans;
 
@@ -43,8 +44,8 @@ internal sealed class ShapeStep
     private const int Width = 32;
 
     private readonly byte[] bytes;
-    private readonly Vector256<byte> pattern;
-    private readonly Vector256<byte> mask;
+    /// <summary>The first bytes, zeros behind them; and ones wherever they stand.</summary>
+    private readonly byte[] pattern = new byte[2 * Width];
 
     public ShapeStep(ReadOnlySpan<byte> bytes, PathNode? node, int[] unknown, Shape? next)
     {
@@ -53,14 +54,9 @@ internal sealed class ShapeStep
         Node = node;
         Unknown = unknown;
         Next = next;
-        Span<byte> padded = stackalloc byte[Width], ones = stackalloc byte[Width];
-        padded.Clear();
-        ones.Clear();
         var head = bytes[..Math.Min(Width, bytes.Length)];
-        head.CopyTo(padded);
-        ones[..head.Length].Fill(0xFF);
-        pattern = Vector256.Create<byte>(padded);
-        mask = Vector256.Create<byte>(ones);
+        head.CopyTo(pattern);
+        pattern.AsSpan(Width, head.Length).Fill(0xFF);
         Action = node is null ? StepAction.Skip : StepAction.Any;
     }
 
@@ -114,7 +110,9 @@ internal sealed class ShapeStep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe bool Matches(byte* at, byte* end)
     {
-        if (((Vector256.Load(at) ^ pattern) & mask) != Vector256<byte>.Zero) return false;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(pattern);
+        var differing = (Vector256.Load(at) ^ Vector256.LoadUnsafe(ref first)) & Vector256.LoadUnsafe(ref first, Width);
+        if (differing != Vector256<byte>.Zero) return false;
         if (Length > Width && !MatchesTail(at, end)) return false;
         // A blank after the colon belongs to another step, which has it.
         return Next is null ? at + Length == end : at[Length] > ' ';

@@ -1,4 +1,5 @@
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Events;
 
@@ -23,10 +24,10 @@ public sealed class Vector
                 Doubles = new double[capacity];
                 break;
             case ValueKind.Ip:
-                Ips = new UInt128[capacity];
+                Ips = new Bits128[capacity];
                 break;
             case ValueKind.Cidr:
-                Ips = new UInt128[capacity];
+                Ips = new Bits128[capacity];
                 Longs = new long[capacity];
                 break;
             case ValueKind.Text or ValueKind.Entity or ValueKind.List:
@@ -69,7 +70,7 @@ public sealed class Vector
 
     public double[] Doubles { get; } = [];
 
-    public UInt128[] Ips { get; } = [];
+    public Bits128[] Ips { get; } = [];
 
     /// <summary>Text as slices of <see cref="Arena"/>. List columns: first element and count in <see cref="Elements"/>.</summary>
     public int[] Starts { get; } = [];

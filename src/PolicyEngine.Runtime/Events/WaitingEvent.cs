@@ -1,3 +1,5 @@
+using PolicyEngine.Runtime.Values;
+
 namespace PolicyEngine.Runtime.Events;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal struct WaitingEvent
     public long Sequence;
     public long Arrival;
     /// <summary>Hash of id and time, for duplicates.</summary>
-    public UInt128 Key;
+    public Bits128 Key;
     public long Line;
     public byte[]? Bytes;
     public int IdLength;

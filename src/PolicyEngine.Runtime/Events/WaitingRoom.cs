@@ -1,3 +1,5 @@
+using PolicyEngine.Runtime.Values;
+
 namespace PolicyEngine.Runtime.Events;
 
 /// <summary>
@@ -66,7 +68,7 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>Whether an event with this id and time waits.</summary>
-    public bool Holds(UInt128 key, long time)
+    public bool Holds(Bits128 key, long time)
     {
         for (var i = 0; i < heapCount; i++)
             if (places[heap[i]].Key == key) return true;

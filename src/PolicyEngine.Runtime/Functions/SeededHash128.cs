@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Functions;
 
@@ -13,19 +14,34 @@ namespace PolicyEngine.Runtime.Functions;
 /// result.</remarks>
 public readonly struct SeededHash128
 {
-    private readonly Vector128<byte> first;
-    private readonly Vector128<byte> second;
+    // Words rather than vectors: types that hold a vector have no settled layout, and what meets them is not compiled ahead of time.
+    private readonly Bits128 first;
+    private readonly Bits128 second;
 
     /// <summary>The seed is given by the caller: this room has no randomness.</summary>
-    public SeededHash128(UInt128 seed)
+    public SeededHash128(Bits128 seed)
     {
-        first = Vector128.Create((ulong)seed, (ulong)(seed >> 64)).AsByte();
-        second = Round(Round(first, Vector128.Create(0x9E3779B97F4A7C15UL, 0xC2B2AE3D27D4EB4FUL).AsByte()), first);
+        first = seed;
+        var state = Round(First, Vector128.Create(0x9E3779B97F4A7C15UL, 0xC2B2AE3D27D4EB4FUL).AsByte());
+        var halves = Round(state, First).AsUInt64();
+        second = new Bits128(halves[1], halves[0]);
     }
 
-    public UInt128 Hash(ReadOnlySpan<byte> key)
+    private Vector128<byte> First
     {
-        var state = first ^ Vector128.CreateScalar((ulong)key.Length).AsByte();
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(first.Low, first.High).AsByte();
+    }
+
+    private Vector128<byte> Second
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(second.Low, second.High).AsByte();
+    }
+
+    public Bits128 Hash(ReadOnlySpan<byte> key)
+    {
+        var state = First ^ Vector128.CreateScalar((ulong)key.Length).AsByte();
         ref var start = ref MemoryMarshal.GetReference(key);
         nuint at = 0;
         var left = key.Length;
@@ -36,25 +52,25 @@ public readonly struct SeededHash128
             left -= 16;
         }
         state = Absorb(state, LoadTail(ref start, at, left, key.Length));
-        state = Round(state, first);
-        var halves = Round(state, second).AsUInt64();
-        return new UInt128(halves[1], halves[0]);
+        state = Round(state, First);
+        var halves = Round(state, Second).AsUInt64();
+        return new Bits128(halves[1], halves[0]);
     }
 
     /// <summary>The lower half: enough for a table index with a tag.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Hash64(ReadOnlySpan<byte> key) => (ulong)Hash(key);
+    public ulong Hash64(ReadOnlySpan<byte> key) => Hash(key).Low;
 
     /// <summary>The lower half for a key of up to 16 bytes that is in a register already, zeros behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Hash64(Vector128<byte> words, int length)
     {
-        var state = Absorb(first ^ Vector128.CreateScalar((ulong)length).AsByte(), words);
-        return Round(Round(state, first), second).AsUInt64().ToScalar();
+        var state = Absorb(First ^ Vector128.CreateScalar((ulong)length).AsByte(), words);
+        return Round(Round(state, First), Second).AsUInt64().ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector128<byte> Absorb(Vector128<byte> state, Vector128<byte> block) => Round(Round(state ^ block, second), first);
+    private Vector128<byte> Absorb(Vector128<byte> state, Vector128<byte> block) => Round(Round(state ^ block, Second), First);
 
     /// <summary>
     /// The last 1 to 16 bytes without reading outside the key; overlapping loads keep distinct keys of one length distinct.

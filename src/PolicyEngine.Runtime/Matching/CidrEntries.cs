@@ -6,11 +6,11 @@ namespace PolicyEngine.Runtime.Matching;
 /// <summary>Networks by prefix length, longest first: one look-up for each length in use.</summary>
 internal sealed class CidrEntries
 {
-    private readonly List<(int Length, Dictionary<UInt128, ListEntry> Networks)> _lengths = [];
+    private readonly List<(int Length, Dictionary<Bits128, ListEntry> Networks)> _lengths = [];
 
     public IEnumerable<ListEntry> All => _lengths.SelectMany(l => l.Networks.Values);
 
-    public ListEntry? Longest(UInt128 address, long tau, View view)
+    public ListEntry? Longest(Bits128 address, long tau, View view)
     {
         // An IPv4 address lies in IPv4 networks only, whose lengths count from 96.
         var least = new IpValue(address).IsV4 ? 96 : 0;
@@ -22,7 +22,7 @@ internal sealed class CidrEntries
         return null;
     }
 
-    public ListEntry? Find(UInt128 network, int length)
+    public ListEntry? Find(Bits128 network, int length)
     {
         foreach (var (candidate, networks) in _lengths)
         {
@@ -31,7 +31,7 @@ internal sealed class CidrEntries
         return null;
     }
 
-    public void Add(UInt128 network, int length, ListEntry entry)
+    public void Add(Bits128 network, int length, ListEntry entry)
     {
         var index = _lengths.FindIndex(l => l.Length <= length);
         if (index < 0) index = _lengths.Count;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using PolicyEngine.Runtime.Events;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Matching;
 
@@ -35,10 +36,10 @@ public static class KeyValues
             case ValueKind.Text or ValueKind.Entity:
                 return Value.OfHandle(kind, table, handle);
             case ValueKind.Ip:
-                return Value.OfIp(BinaryPrimitives.ReadUInt128BigEndian(table.Bytes(handle)));
+                return Value.OfIp(Bits128.Read(table.Bytes(handle)));
             case ValueKind.Cidr:
                 var bytes = table.Bytes(handle);
-                return Value.OfCidr(BinaryPrimitives.ReadUInt128BigEndian(bytes), bytes[KeyBytes.IpLength]);
+                return Value.OfCidr(Bits128.Read(bytes), bytes[KeyBytes.IpLength]);
             case ValueKind.Number or ValueKind.Share or ValueKind.Rate:
                 return Value.OfDouble(kind, BinaryPrimitives.ReadDoubleBigEndian(table.Bytes(handle)));
             default:

@@ -1,5 +1,6 @@
 using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Plans;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Matching;
 
@@ -11,7 +12,7 @@ public sealed class ListState
 {
     private readonly Dictionary<byte[], ListEntry> _texts = new(ByteTextComparer.Instance);
     private readonly Dictionary<byte[], ListEntry>.AlternateLookup<ReadOnlySpan<byte>> _byText;
-    private readonly Dictionary<UInt128, ListEntry> _scalars = [];
+    private readonly Dictionary<Bits128, ListEntry> _scalars = [];
     private readonly CidrEntries _networks = new();
     /// <summary>Only for lists that keep case: the entries by folded text, for tests that say `ignoring case`.</summary>
     private readonly Dictionary<byte[], List<ListEntry>> _foldedTexts = new(ByteTextComparer.Instance);
@@ -200,12 +201,12 @@ public sealed class ListState
     private ReadOnlySpan<byte> TextKey(in Value value) => _folds ? _fold.Fold(value.Utf8) : value.Utf8;
 
     /// <summary>Integers and the numbers equal to them share a key; other numbers stand beyond 64 bits.</summary>
-    private static UInt128 ScalarKey(in Value value)
+    private static Bits128 ScalarKey(in Value value)
     {
         if (value.Kind == ValueKind.Ip) return value.Network;
-        if (!Value.IsDoubleKind(value.Kind)) return (ulong)value.Long;
+        if (!Value.IsDoubleKind(value.Kind)) return new Bits128(0, (ulong)value.Long);
         var number = value.Double;
         var fits = number is >= -9223372036854775808.0 and < 9223372036854775808.0 && Math.Truncate(number) == number;
-        return fits ? (ulong)(long)number : new UInt128(1, BitConverter.DoubleToUInt64Bits(number));
+        return fits ? new Bits128(0, (ulong)(long)number) : new Bits128(1, BitConverter.DoubleToUInt64Bits(number));
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Matching;
 
@@ -17,18 +18,18 @@ internal sealed class NetworkMemo(KeyTable table)
 
     /// <param name="prefixLength">In 128 bits; negative for an address.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Intern(UInt128 network, int prefixLength)
+    public int Intern(Bits128 network, int prefixLength)
     {
-        var hash = ((ulong)network ^ (ulong)(network >> 64) ^ (ulong)prefixLength << 56) * 0x9E37_79B9_7F4A_7C15;
+        var hash = (network.Low ^ network.High ^ (ulong)prefixLength << 56) * 0x9E37_79B9_7F4A_7C15;
         ref var entry = ref _entries[hash >> (64 - Bits)];
         if (entry.Handle == 0 || entry.Network != network || entry.Prefix != prefixLength)
             entry = new Entry(network, prefixLength, Look(network, prefixLength) + 1);
         return entry.Handle - 1;
     }
 
-    private int Look(UInt128 network, int prefixLength) =>
+    private int Look(Bits128 network, int prefixLength) =>
         KeyValues.Intern(table, prefixLength < 0 ? Value.OfIp(network) : Value.OfCidr(network, prefixLength));
 
     /// <summary><paramref name="Handle"/> + 1; 0 is an empty entry.</summary>
-    private readonly record struct Entry(UInt128 Network, int Prefix, int Handle);
+    private readonly record struct Entry(Bits128 Network, int Prefix, int Handle);
 }

@@ -52,10 +52,10 @@ public readonly struct Value
     /// <summary>The number whichever way it is held; integers are converted.</summary>
     public double AsDouble => IsDoubleKind(Kind) ? Double : Long;
 
-    public IpValue Ip => new(new UInt128(_high, _low));
+    public IpValue Ip => new(new Bits128(_high, _low));
 
     /// <summary>The network's address; with <see cref="PrefixLength"/> the cidr.</summary>
-    public UInt128 Network => new(_high, _low);
+    public Bits128 Network => new(_high, _low);
 
     /// <summary>The table that this text or entity is a handle of; null for slices.</summary>
     public KeyTable? Table => _holder as KeyTable;
@@ -93,11 +93,11 @@ public readonly struct Value
     /// <summary>A text or entity that is interned in <paramref name="table"/>.</summary>
     public static Value OfHandle(ValueKind kind, KeyTable table, int handle) => new(kind, table, 0, (uint)handle);
 
-    public static Value OfIp(UInt128 bits) => new(ValueKind.Ip, null, (ulong)(bits >> 64), (ulong)bits);
+    public static Value OfIp(Bits128 bits) => new(ValueKind.Ip, null, bits.High, bits.Low);
 
     /// <summary>A network; <paramref name="prefixLength"/> on the 128-bit scale.</summary>
-    public static Value OfCidr(UInt128 network, int prefixLength) =>
-        new(ValueKind.Cidr, null, (ulong)(network >> 64), (ulong)network, (byte)prefixLength);
+    public static Value OfCidr(Bits128 network, int prefixLength) =>
+        new(ValueKind.Cidr, null, network.High, network.Low, (byte)prefixLength);
 
     public static Value OfList(Value[] items) => new(ValueKind.List, items, 0, (ulong)items.Length);
 

@@ -1,8 +1,10 @@
+using PolicyEngine.Runtime.Values;
+
 namespace PolicyEngine.Runtime.Plans;
 
 /// <summary>
 /// How a value is held. Longs: Boolean (0/1), Integer, Time and Duration (milliseconds), Fingerprint. Doubles: Number, Share, Rate
-/// (per second). Text: UTF-8 slice or handle. Entity: handle of the entity's domain. Ip: UInt128. Cidr and List: objects.
+/// (per second). Text: UTF-8 slice or handle. Entity: handle of the entity's domain. Ip: Bits128. Cidr and List: objects.
 /// </summary>
 public enum ValueKind : byte
 {
@@ -106,7 +108,7 @@ public sealed record Constant(ValueKind Kind)
     public long Long { get; init; }
     public double Double { get; init; }
     public byte[] Text { get; init; } = [];
-    public UInt128 Ip { get; init; }
+    public Bits128 Ip { get; init; }
     public int PrefixLength { get; init; } = -1;
     public IReadOnlyList<Constant> Items { get; init; } = [];
 }

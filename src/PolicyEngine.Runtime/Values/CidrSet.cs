@@ -55,12 +55,12 @@ public sealed class CidrSet
 
     private sealed class Family
     {
-        private readonly UInt128[] starts;
+        private readonly Bits128[] starts;
         private readonly int[] owners;
 
         internal Family(CidrValue[] networks, int[] parents, int[] order)
         {
-            var from = new List<UInt128>();
+            var from = new List<Bits128>();
             var owner = new List<int>();
             var open = new Stack<int>();
             foreach (var index in order)
@@ -84,11 +84,11 @@ public sealed class CidrSet
 
             void Close(IpValue last, Stack<int> rest)
             {
-                if (last.Bits != UInt128.MaxValue)
-                    Begin(last.Bits + 1, rest.TryPeek(out var outer) ? outer : None);
+                if (last.Bits != Bits128.Max)
+                    Begin(last.Bits.Next, rest.TryPeek(out var outer) ? outer : None);
             }
 
-            void Begin(UInt128 start, int index)
+            void Begin(Bits128 start, int index)
             {
                 // A stretch that ends where it begins is taken over by what begins there.
                 if (from.Count > 0 && from[^1] == start)
@@ -101,7 +101,7 @@ public sealed class CidrSet
             }
         }
 
-        internal int Find(UInt128 address)
+        internal int Find(Bits128 address)
         {
             int low = 0, high = starts.Length - 1;
             while (low <= high)

@@ -75,7 +75,7 @@ public readonly record struct CidrValue : IComparable<CidrValue>
     }
 
     public bool Contains(IpValue address) =>
-        ((address.Bits ^ Network.Bits) & Mask(PrefixLength)) == 0 && (PrefixLength >= MappedBits || !address.IsV4);
+        ((address.Bits ^ Network.Bits) & Mask(PrefixLength)) == Bits128.Zero && (PrefixLength >= MappedBits || !address.IsV4);
 
     /// <summary>`10.0.0.0/8` or `2001:db8::/32`.</summary>
     public int Format(Span<byte> destination)
@@ -107,7 +107,7 @@ public readonly record struct CidrValue : IComparable<CidrValue>
         return Encoding.ASCII.GetString(text[..Format(text)]);
     }
 
-    internal static UInt128 Mask(int prefixLength) => prefixLength == 0 ? 0 : UInt128.MaxValue << (128 - prefixLength);
+    internal static Bits128 Mask(int prefixLength) => Bits128.Prefix(prefixLength);
 
     private static CidrValue Cut(IpValue address, int prefixLength) =>
         new(new IpValue(address.Bits & Mask(prefixLength)), prefixLength);

@@ -43,7 +43,7 @@ internal static class IpFormatter
         return at;
     }
 
-    private static (int Start, int Length) LongestZeroRun(UInt128 bits)
+    private static (int Start, int Length) LongestZeroRun(Bits128 bits)
     {
         var best = (Start: -1, Length: 1);
         for (var group = 0; group < 8;)
@@ -58,7 +58,7 @@ internal static class IpFormatter
         return best.Start < 0 ? (-1, 0) : best;
     }
 
-    private static uint GroupOf(UInt128 bits, int group) => (uint)(bits >> (112 - 16 * group)) & 0xFFFF;
+    private static uint GroupOf(Bits128 bits, int group) => (uint)(bits >> (112 - 16 * group)).Low & 0xFFFF;
 
     private static int AppendHex(uint group, Span<byte> destination, int at)
     {

@@ -35,14 +35,14 @@ internal static class IpParser
         return dots == 3 && digits > 0;
     }
 
-    internal static bool TryParseV6(ReadOnlySpan<byte> text, out UInt128 bits)
+    internal static bool TryParseV6(ReadOnlySpan<byte> text, out Bits128 bits)
     {
-        bits = 0;
+        bits = Bits128.Zero;
         if (text.Length is < 2 or > IpValue.MaxTextLength)
             return false;
         // Groups before and after "::" are gathered apart and put together at the end.
-        UInt128 head = 0;
-        UInt128 tail = 0;
+        var head = Bits128.Zero;
+        var tail = Bits128.Zero;
         int headGroups = 0, tailGroups = 0, at = 0;
         var gap = false;
         if (text.StartsWith("::"u8))
@@ -61,7 +61,7 @@ internal static class IpParser
                 length = text.Length - at;
             }
             ref var side = ref gap ? ref tail : ref head;
-            side = (side << (16 * groups)) | value;
+            side = (side << (16 * groups)) | new Bits128(0, value);
             if (gap)
                 tailGroups += groups;
             else
@@ -75,7 +75,7 @@ internal static class IpParser
         return TryJoin(head, headGroups, tail, tailGroups, gap, out bits);
     }
 
-    private static bool TryJoin(UInt128 head, int headGroups, UInt128 tail, int tailGroups, bool gap, out UInt128 bits)
+    private static bool TryJoin(Bits128 head, int headGroups, Bits128 tail, int tailGroups, bool gap, out Bits128 bits)
     {
         bits = head;
         if (!gap)

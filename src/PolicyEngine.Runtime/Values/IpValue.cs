@@ -7,15 +7,15 @@ namespace PolicyEngine.Runtime.Values;
 /// An internet address as one 128-bit number. An IPv4 address is held in its IPv4-mapped form (::ffff:a.b.c.d), so both spellings
 /// of it are one value. Ordered as bytes.
 /// </summary>
-public readonly record struct IpValue(UInt128 Bits) : IComparable<IpValue>
+public readonly record struct IpValue(Bits128 Bits) : IComparable<IpValue>
 {
     /// <summary>Long enough for every address as text.</summary>
     public const int MaxTextLength = 45;
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
 
-    public bool IsV4 => (ulong)(Bits >> 64) == 0 && (ulong)Bits >> 32 == 0xFFFF;
+    public bool IsV4 => Bits.High == 0 && Bits.Low >> 32 == 0xFFFF;
 
-    public static IpValue FromV4(uint address) => new(new UInt128(0, MappedPrefix | address));
+    public static IpValue FromV4(uint address) => new(new Bits128(0, MappedPrefix | address));
 
     public static IpValue From(IPAddress address)
     {
@@ -23,7 +23,7 @@ public readonly record struct IpValue(UInt128 Bits) : IComparable<IpValue>
         address.TryWriteBytes(bytes, out var written);
         return written == 4
             ? FromV4(BinaryPrimitives.ReadUInt32BigEndian(bytes))
-            : new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+            : new(Bits128.Read(bytes));
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ public readonly record struct IpValue(UInt128 Bits) : IComparable<IpValue>
     public int Format(Span<byte> destination) => IpFormatter.Format(this, destination);
 
     /// <summary>The lower 32 bits: the address where <see cref="IsV4"/>.</summary>
-    public uint V4 => (uint)Bits;
+    public uint V4 => (uint)Bits.Low;
 
     public int CompareTo(IpValue other) => Bits.CompareTo(other.Bits);
 

@@ -84,7 +84,7 @@ internal sealed class GraphGenerator
         _ => TestGraph.Long(kind, Pick(Longs)),
     };
 
-    private static UInt128 Address(string text) =>
+    private static Bits128 Address(string text) =>
         IpValue.TryParse(Encoding.UTF8.GetBytes(text), out var ip) ? ip.Bits : throw new FormatException(text);
 
     private static Constant Network(string text) => CidrValue.TryParse(Encoding.UTF8.GetBytes(text), out var network)

@@ -9,7 +9,7 @@ public sealed class AddressTests
 {
     private static readonly Gen<IpValue> AnyAddress = Gen.OneOf(
         Gen.UInt.Select(IpValue.FromV4),
-        Gen.Select(Gen.ULong, Gen.ULong).Select((h, l) => new IpValue(new UInt128(h, l))),
+        Gen.Select(Gen.ULong, Gen.ULong).Select((h, l) => new IpValue(new Bits128(h, l))),
         // Zeros in many places, for the short forms.
         Gen.UShort.Array[8].Select(Gen.Byte, (groups, keep) => new IpValue(Pack(groups, keep))));
 
@@ -159,8 +159,8 @@ public sealed class AddressTests
     private static readonly Gen<IpValue> Close = Gen.OneOf(
         Gen.Select(Gen.UInt[0, 3], Gen.UInt[0, 3]).Select((high, low) => IpValue.FromV4((high << 30) | low)),
         Gen.Const(IpValue.FromV4(uint.MaxValue)),
-        Gen.Const(new IpValue(UInt128.MaxValue)),
-        Gen.Select(Gen.ULong[0, 3], Gen.ULong[0, 3]).Select((high, low) => new IpValue(new UInt128(high << 62, low))));
+        Gen.Const(new IpValue(Bits128.Max)),
+        Gen.Select(Gen.ULong[0, 3], Gen.ULong[0, 3]).Select((high, low) => new IpValue(new Bits128(high << 62, low))));
 
     private static readonly Gen<CidrValue> Network =
         Gen.Select(Close, Gen.OneOf(Gen.Int[0, 3], Gen.Int[29, 32], Gen.Int[125, 128]))
@@ -175,11 +175,11 @@ public sealed class AddressTests
 
     private static int Find(CidrSet set, string address) => set.TryFind(Ip(address), out var index) ? index : -1;
 
-    private static UInt128 Pack(ushort[] groups, byte keep)
+    private static Bits128 Pack(ushort[] groups, byte keep)
     {
-        UInt128 bits = 0;
+        var bits = Bits128.Zero;
         for (var i = 0; i < 8; i++)
-            bits = (bits << 16) | ((keep >> i & 1) != 0 ? groups[i] : UInt128.Zero);
+            bits = (bits << 16) | ((keep >> i & 1) != 0 ? new Bits128(0, groups[i]) : Bits128.Zero);
         return bits;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PolicyEngine.Runtime.Functions;
 using PolicyEngine.Runtime.Plans;
 
@@ -76,9 +77,7 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
             WideWords.Add(headers, word, value);
         else if (SmallUnits.TryScale(value, out var units))
             WideWords.Add(headers, word, units);
-        else if (ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out var wide))
-            WideWords.Set(headers, word, WideWords.Get(headers, word) + wide);
-        else
+        else if (!TryAddWide(headers, word, value))
         {
             counters.Refused++;
             return;
@@ -90,15 +89,29 @@ internal sealed class SumAccumulator(Window window, AmountColumn amount, FamilyC
     {
         if (!_isScaled && value != long.MinValue)
             WideWords.Add(headers, word, -value);
-        else if (!_isScaled)
-            WideWords.Set(headers, word, WideWords.Get(headers, word) - value);
-        else if (SmallUnits.TryScale(value, out var units))
+        else if (_isScaled && SmallUnits.TryScale(value, out var units))
             WideWords.Add(headers, word, -units);
-        else if (ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out var wide))
-            WideWords.Set(headers, word, WideWords.Get(headers, word) - wide);
-        else
+        else if (!TryTakeWide(headers, word, value))
             return;
         headers[word + 2]--;
+    }
+
+    // Apart from the usual way, which is compiled ahead of time and may therefore not meet numbers of 128 bits.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryAddWide(long[] headers, int word, long value)
+    {
+        if (!ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out var units)) return false;
+        WideWords.Set(headers, word, WideWords.Get(headers, word) + units);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTakeWide(long[] headers, int word, long value)
+    {
+        Int128 units = value;
+        if (_isScaled && !ScaledSum.TryScale(BitConverter.Int64BitsToDouble(value), out units)) return false;
+        WideWords.Set(headers, word, WideWords.Get(headers, word) - units);
+        return true;
     }
 
     private MeasureValue Sum(Int128 sum)
