@@ -51,9 +51,9 @@ public sealed class HashTests
     public void Seeded_hashes_depend_on_every_byte_the_length_and_the_seed() =>
         Gen.Select(Gen.Byte.Array[0, 70], Gen.ULong, Gen.Int[0, 69]).Sample((key, seed, at) =>
         {
-            var hash = new SeededHash128(seed);
-            Assert.Equal(hash.Hash(key), new SeededHash128(seed).Hash(key.ToArray()));
-            Assert.NotEqual(hash.Hash(key), new SeededHash128(seed + 1).Hash(key));
+            var hash = new SeededHash128(new Bits128(0, (ulong)(seed)));
+            Assert.Equal(hash.Hash(key), new SeededHash128(new Bits128(0, (ulong)(seed))).Hash(key.ToArray()));
+            Assert.NotEqual(hash.Hash(key), new SeededHash128(new Bits128(0, (ulong)(seed + 1))).Hash(key));
             Assert.NotEqual(hash.Hash(key), hash.Hash([.. key, 0]));
             if (at >= key.Length)
                 return;
@@ -65,7 +65,7 @@ public sealed class HashTests
     [Fact]
     public void Running_numbers_fill_a_table_without_clusters()
     {
-        var hash = new SeededHash128(7);
+        var hash = new SeededHash128(new Bits128(0, (ulong)(7)));
         var load = new int[1024];
         for (var i = 0; i < 64 * 1024; i++)
             load[hash.Hash64(Encoding.UTF8.GetBytes($"acc_{i:x6}")) & 1023]++;
