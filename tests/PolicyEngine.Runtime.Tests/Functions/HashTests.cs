@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Text;
 using CsCheck;
 using PolicyEngine.Runtime.Functions;
+using PolicyEngine.Runtime.Values;
 
 namespace PolicyEngine.Runtime.Tests.Functions;
 
