@@ -57,7 +57,7 @@ public static class PolicyCompilation
     /// <summary>By file as given, then by place, then by code.</summary>
     private static IReadOnlyList<Diagnostic> InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<ParseResult> parsed)
     {
-        var order = parsed.Select((p, i) => (p.File.Source, i)).ToDictionary(p => p.Source, p => p.i);
+        var order = parsed.Select((p, i) => (p.File.Source.Written, i)).ToDictionary(p => p.Item1, p => p.i);
         return [.. diagnostics.OrderBy(d => d.Span.Source is { } source && order.TryGetValue(source, out var index) ? index : int.MaxValue)
             .ThenBy(d => d.Span.Start).ThenBy(d => d.Code, StringComparer.Ordinal)];
     }

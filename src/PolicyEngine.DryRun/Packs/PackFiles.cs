@@ -1,6 +1,7 @@
 using PolicyEngine.Language.Sigma;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
+using PolicyEngine.Language.Yaml.Spelling;
 using Path = System.IO.Path;
 
 namespace PolicyEngine.DryRun.Packs;
@@ -98,7 +99,7 @@ internal sealed class PackFiles
         if (given || IsPolicy(path) || SigmaFiles.IsSigma(source.Path, source.Text)) AddSource(source);
     }
 
-    private static bool IsPolicy(string path) => path.EndsWith(".policy", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPolicy(string path) => path.EndsWith(".policy", StringComparison.OrdinalIgnoreCase) || PolicyYaml.IsPolicy(path);
 
     private void AddSource(SourceText source)
     {

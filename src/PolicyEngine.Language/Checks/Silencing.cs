@@ -18,8 +18,8 @@ internal sealed partial class Silencing
     {
         foreach (var comment in files.SelectMany(f => f.Comments))
         {
-            if (!Marker().IsMatch(comment.Text) || comment.Span.Source is not { } source) continue;
-            var key = (source, source.Position(comment.Span.Start).Line);
+            if (!Marker().IsMatch(comment.Text) || comment.Span.Written is not { Source: { } source } span) continue;
+            var key = (source, source.Position(span.Start).Line);
             if (!_comments.TryGetValue(key, out var comments)) _comments[key] = comments = [];
             comments.Add(comment);
         }
@@ -32,10 +32,12 @@ internal sealed partial class Silencing
         if (warning.Span.Source is not { } source) return false;
         var line = source.Position(warning.Span.Start).Line;
         if (On(source, line).Any(c => Silences(c, warning.Code))) return true;
-        for (var above = line - 1; above > 0 && source.Line(above).TrimStart().StartsWith("--", StringComparison.Ordinal); above--)
+        for (var above = line - 1; above > 0 && IsComment(source.Line(above)); above--)
             if (On(source, above).Any(c => c.OwnLine && Silences(c, warning.Code))) return true;
         return false;
     }
+
+    private static bool IsComment(string line) => line.TrimStart() is ['-', '-', ..] or ['#', ..];
 
     private List<Comment> On(SourceText source, int line) => _comments.GetValueOrDefault((source, line), []);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PolicyEngine.Language.Yaml.Spelling;
 
 namespace PolicyEngine.Language.Sigma;
 
@@ -7,7 +8,7 @@ public static partial class SigmaFiles
 {
     /// <summary>By the keys at the beginning of its lines, so that other YAML in a folder is left alone.</summary>
     public static bool IsSigma(string path, string text) =>
-        (path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)) && Keys().IsMatch(text);
+        !PolicyYaml.IsPolicy(path) && (path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)) && Keys().IsMatch(text);
 
     [GeneratedRegex("^(detection|correlation|filter|logsources|placeholders)[ \t]*:", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Keys();

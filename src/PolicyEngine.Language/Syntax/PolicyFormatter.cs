@@ -1,5 +1,6 @@
 using PolicyEngine.Language.Syntax.Formatting;
 using PolicyEngine.Language.Text;
+using PolicyEngine.Language.Yaml.Spelling;
 
 namespace PolicyEngine.Language.Syntax;
 
@@ -23,6 +24,7 @@ public static class PolicyFormatter
     public static string? Format(SourceText source)
     {
         var result = PolicyParser.Parse(source);
-        return result.Diagnostics.Count > 0 ? null : Format(result.File);
+        if (result.Diagnostics.Count > 0) return null;
+        return PolicyYaml.IsPolicy(source.Path) ? PolicyYaml.Format(result.File) : Format(result.File);
     }
 }

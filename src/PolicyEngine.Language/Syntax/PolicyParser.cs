@@ -1,6 +1,7 @@
 using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Syntax.Reading;
 using PolicyEngine.Language.Text;
+using PolicyEngine.Language.Yaml.Spelling;
 
 namespace PolicyEngine.Language.Syntax;
 
@@ -26,7 +27,10 @@ public static class PolicyParser
 {
     /// <summary>Reads a whole policy file. All errors are collected; one statement's error does not hide another's.</summary>
     public static ParseResult Parse(SourceText source, ParseLimits? limits = null) =>
-        new FileReader(source, limits ?? ParseLimits.Default).Read();
+        PolicyYaml.IsPolicy(source.Path) ? PolicyYaml.Parse(source, limits) : ParseText(source, limits);
+
+    /// <summary>The same, whatever the file is called.</summary>
+    internal static ParseResult ParseText(SourceText source, ParseLimits? limits) => new FileReader(source, limits ?? ParseLimits.Default).Read();
 
     /// <summary>Reads one expression that stands alone in <paramref name="span"/> of its source; spans point into that source.</summary>
     public static ExpressionResult ParseExpression(TextSpan span, ParseLimits? limits = null) =>

@@ -5,10 +5,14 @@ public sealed class SourceText
 {
     private readonly int[] _lineStarts;
 
-    public SourceText(string path, string text)
+    /// <param name="path">As the user named it.</param>
+    /// <param name="text">The whole text.</param>
+    /// <param name="origin">Set when this text was made out of one in another spelling.</param>
+    public SourceText(string path, string text, SourceOrigin? origin = null)
     {
         Path = path;
         Text = text;
+        Origin = origin;
         var starts = new List<int> { 0 };
         for (var i = 0; i < text.Length; i++)
             if (text[i] == '\n') starts.Add(i + 1);
@@ -18,6 +22,12 @@ public sealed class SourceText
     public string Path { get; }
 
     public string Text { get; }
+
+    /// <summary>Where the text came from, when the author wrote another one.</summary>
+    public SourceOrigin? Origin { get; }
+
+    /// <summary>The text that the author wrote.</summary>
+    public SourceText Written => Origin?.Written ?? this;
 
     public int LineCount => _lineStarts.Length;
 
@@ -46,6 +56,9 @@ public readonly record struct TextSpan(SourceText? Source, int Start, int Length
     public int End => Start + Length;
 
     public string Text => Source is null ? "" : Source.Text.Substring(Start, Length);
+
+    /// <summary>The place in the text that the author wrote.</summary>
+    public TextSpan Written => Source?.Origin is { } origin ? origin.Of(Start, Length) : this;
 
     /// <summary>From the start of this span to the end of <paramref name="other"/>, both in one source.</summary>
     public TextSpan To(TextSpan other) => new(Source, Start, Math.Max(0, other.End - Start));

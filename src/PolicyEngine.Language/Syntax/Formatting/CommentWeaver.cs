@@ -13,9 +13,12 @@ internal static class CommentWeaver
         public bool Apart { get; set; }
     }
 
-    public static string Weave(PolicyFile file, IReadOnlyList<LayoutLine> lines)
+    /// <param name="file">The file with its comments.</param>
+    /// <param name="lines">The layout without them.</param>
+    /// <param name="spell">A comment as it is written there.</param>
+    public static string Weave(PolicyFile file, IReadOnlyList<LayoutLine> lines, Func<string, string>? spell = null)
     {
-        var items = Items(file, lines);
+        var items = Items(spell is null ? file : file with { Comments = [.. file.Comments.Select(c => c with { Text = spell(c.Text) })] }, lines);
         var output = new StringBuilder();
         foreach (var item in items)
         {

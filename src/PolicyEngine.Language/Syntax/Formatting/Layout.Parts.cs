@@ -4,15 +4,15 @@ namespace PolicyEngine.Language.Syntax.Formatting;
 
 internal sealed partial class Layout
 {
-    private static string FieldText(FieldSyntax field) => field.Type is { } type
+    internal static string FieldText(FieldSyntax field) => field.Type is { } type
         ? $"{Of(field.Path)}: {Of(type)}{(field.Sensitive ? " sensitive" : "")}{After(" from ", field.From)}"
         : $"{Of(field.Path)} = {Of(field.Computed!)}";
 
-    private static string ResponseText(ResponseSyntax response) =>
+    internal static string ResponseText(ResponseSyntax response) =>
         $"{(response.Also ? "also " : "")}{Of(response.Verb)} {Of(response.Target)}"
         + string.Concat(response.Parameters.Select(p => $" {p.Preposition} {Of(p.Type)}"));
 
-    private static string MetadataText(Metadata metadata) => metadata switch
+    internal static string MetadataText(Metadata metadata) => metadata switch
     {
         OwnerMetadata m => $"owner {Of(m.Text)}",
         PolicyMetadata m => $"policy {Of(m.Text)}",
@@ -44,7 +44,7 @@ internal sealed partial class Layout
         _lines[^1] = _lines[^1] with { End = s.Span.End };
     }
 
-    private static string FunctionText(FunctionSyntax f)
+    internal static string FunctionText(FunctionSyntax f)
     {
         var sources = Sources(f.Sources);
         return f.Aggregate switch
@@ -60,7 +60,7 @@ internal sealed partial class Layout
 
     private static string Word(Aggregate aggregate) => aggregate is Aggregate.TopShare ? "top_share" : aggregate.ToString().ToLowerInvariant();
 
-    private static string WindowText(WindowSyntax window) => window switch
+    internal static string WindowText(WindowSyntax window) => window switch
     {
         SlidingWindowSyntax w => $"over {Of(w.Length)}{After(" step ", w.Step)}{(w.Ending is null ? "" : $" ending {Of(w.Ending)} ago")}",
         TumblingWindowSyntax w => $"over each {Of(w.Length)}",
@@ -68,7 +68,7 @@ internal sealed partial class Layout
         _ => throw new InvalidOperationException($"no layout for {window.GetType().Name}"),
     };
 
-    private static string ByText(LinkBySyntax by) =>
+    internal static string ByText(LinkBySyntax by) =>
         $"by {Keys(by.Keys)} of {Sources(by.Sources)}"
         + string.Concat(by.Caps.Select(c => $" unless shared by {(c.More ? "more" : "fewer")} than {Of(c.Limit)}{After(" without label ", c.WithoutLabel)}"));
 
@@ -92,7 +92,7 @@ internal sealed partial class Layout
         ? "{ }"
         : $"{{ {string.Join(", ", record.Pairs.Select(p => $"{Of(p.Path)}: {(p.Value is { } value ? Of(value) : RecordText(p.Record!))}"))} }}";
 
-    private static string ExpectText(ExpectSyntax e)
+    internal static string ExpectText(ExpectSyntax e)
     {
         var what = e.Kind switch
         {

@@ -54,21 +54,30 @@ internal sealed partial class Layout
             Line(start, trigger.Span.End, 2, "on " + TriggerText(trigger));
             return;
         }
-        var head = $"on {StepText(sequence.First)} per {Keys(sequence.Keys)}";
-        var follows = sequence.Follows.Select(f => $"{(f.Not ? "not " : "")}followed by {StepText(f.Step)}").ToList();
-        var tail = $"within {Of(sequence.Within!)}{(sequence.Until is { } until ? $" until {StepText(until)}" : "")}";
-        var single = $"{head} {string.Join(' ', follows)} {tail}";
-        if (single.Length + 2 <= Width && !HasComment(trigger.Span) && !HasLineEnd(trigger.Span.Start, trigger.Span.End))
+        if (OnOneLine(sequence) is { } single)
         {
             Line(start, trigger.Span.End, 2, single);
             return;
         }
-        Line(start, sequence.Keys[^1].Span.End, 2, head);
-        for (var i = 0; i < follows.Count; i++) Line(sequence.Follows[i].Span, 5, follows[i]);
-        Line(WordBefore(sequence.Within!.Span.Start, "within"), trigger.Span.End, 5, tail);
+        Line(start, sequence.Keys[^1].Span.End, 2, "on " + TriggerText(trigger));
+        foreach (var follow in sequence.Follows) Line(follow.Span, 5, FollowText(follow));
+        Line(WordBefore(sequence.Within!.Span.Start, "within"), trigger.Span.End, 5, Tail(sequence));
     }
 
-    private static string TriggerText(TriggerSyntax trigger) => trigger switch
+    /// <summary>A sequence that was written on one line and fits; null when it gets several.</summary>
+    internal string? OnOneLine(KeyedTriggerSyntax sequence)
+    {
+        var single = $"on {TriggerText(sequence)} {string.Join(' ', sequence.Follows.Select(FollowText))} {Tail(sequence)}";
+        var (start, end) = (sequence.Span.Start, sequence.Span.End);
+        return single.Length + 2 <= Width && !HasComment(start, end) && !HasLineEnd(start, end) ? single : null;
+    }
+
+    internal static string FollowText(FollowSyntax follow) => $"{(follow.Not ? "not " : "")}followed by {StepText(follow.Step)}";
+
+    private static string Tail(KeyedTriggerSyntax sequence) =>
+        $"within {Of(sequence.Within!)}{(sequence.Until is { } until ? $" until {StepText(until)}" : "")}";
+
+    internal static string TriggerText(TriggerSyntax trigger) => trigger switch
     {
         EachTriggerSyntax t => $"each {Sources(t.Sources)}",
         KeyedTriggerSyntax t => $"{StepText(t.First)} per {Keys(t.Keys)}",
@@ -78,7 +87,7 @@ internal sealed partial class Layout
         _ => throw new InvalidOperationException($"no layout for {trigger.GetType().Name}"),
     };
 
-    private static string StepText(StepSyntax step) =>
+    internal static string StepText(StepSyntax step) =>
         $"{(step.Times is null ? "" : $"{Of(step.Times)} times ")}{Sources(step.Sources)}{(step.As is { } name ? $" as {Of(name)}" : "")}"
         + After(" where ", step.Where);
 
@@ -86,24 +95,31 @@ internal sealed partial class Layout
     private void Condition(int after, ExpressionSyntax condition, string word)
     {
         var start = WordBefore(condition.Span.Start, word.TrimEnd());
+        if (Broken(condition, word) is not { } parts)
+        {
+            Line(Math.Max(after, start), condition.Span.End, 2, word + Of(condition));
+            return;
+        }
+        foreach (var (part, joiner) in parts)
+        {
+            var isFirst = part == parts[0].Part;
+            var from = isFirst ? start : WordBefore(part.Span.Start, joiner.TrimEnd());
+            Line(from, part.Span.End, isFirst ? 2 : 4, (isFirst ? word : joiner) + Of(part));
+        }
+    }
+
+    /// <summary>The parts of a condition that gets several lines, and the word before each but the first; null when it gets one.</summary>
+    internal IReadOnlyList<(ExpressionSyntax Part, string Joiner)>? Broken(ExpressionSyntax condition, string word)
+    {
         var (parts, joiner) = condition switch
         {
             OrSyntax or => (or.Parts, "or "),
             AndSyntax and => (and.Parts, "and "),
             _ => ([condition], ""),
         };
-        var single = word + Of(condition);
-        var broken = HasComment(condition.Span) || HasLineEnd(condition.Span.Start, condition.Span.End) || single.Length + 2 > Width;
-        if (parts.Count == 1 || !broken)
-        {
-            Line(Math.Max(after, start), condition.Span.End, 2, single);
-            return;
-        }
-        for (var i = 0; i < parts.Count; i++)
-        {
-            var from = i == 0 ? start : WordBefore(parts[i].Span.Start, joiner.TrimEnd());
-            Line(from, parts[i].Span.End, i == 0 ? 2 : 4, (i == 0 ? word : joiner) + Of(parts[i]));
-        }
+        var isBroken = HasComment(condition.Span) || HasLineEnd(condition.Span.Start, condition.Span.End)
+            || word.Length + Of(condition).Length + 2 > Width;
+        return parts.Count > 1 && isBroken ? [.. parts.Select(p => (p, joiner))] : null;
     }
 
     private void Except(ExceptSyntax e) => Line(e.Span, 2, $"except when {Of(e.When)}{After(" until ", e.Until)} because {Of(e.Because)}");
@@ -111,7 +127,7 @@ internal sealed partial class Layout
     private void ExceptFor(ExceptForStatement s) => Line(
         s.Span, 0, $"except for {Sources(s.Rules)} when {Of(s.When)}{After(" until ", s.Until)} because {Of(s.Because)}");
 
-    private static string ActionText(ActionSyntax action) =>
+    internal static string ActionText(ActionSyntax action) =>
         $"{ActText(action.Act)}{After(" at most ", action.AtMost)}{After(" after ", action.After)}{After(" to ", action.AfterTo)}";
 
     private static string ActText(ActSyntax act) => act switch
@@ -141,7 +157,7 @@ internal sealed partial class Layout
     };
 
     /// <summary>Where a word that stands somewhere before an offset begins; comments between the two are passed over.</summary>
-    private int WordBefore(int offset, string word)
+    internal int WordBefore(int offset, string word)
     {
         var text = file.Source.Text;
         var at = offset;

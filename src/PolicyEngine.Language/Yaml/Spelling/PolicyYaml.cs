@@ -1,0 +1,38 @@
+using PolicyEngine.Language.Diagnostics;
+using PolicyEngine.Language.Syntax;
+using PolicyEngine.Language.Syntax.Formatting;
+using PolicyEngine.Language.Text;
+
+namespace PolicyEngine.Language.Yaml.Spelling;
+
+/// <summary>
+/// Policies spelled in YAML: a list of declarations, each a mapping with one key for a clause. It is read as text of the language, so that
+/// there is one tree, one set of checks and one meaning; every place leads back to the YAML.
+/// </summary>
+public static class PolicyYaml
+{
+    private static readonly string[] Endings = [".policy.yaml", ".policy.yml"];
+
+    /// <summary>By the name of the file; other YAML may be anything.</summary>
+    public static bool IsPolicy(string path) => Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    public static ParseResult Parse(SourceText source, ParseLimits? limits = null)
+    {
+        var file = YamlReader.Read(source);
+        if (file.HasErrors) return new ParseResult(new PolicyFile(source, [], []), file.Diagnostics);
+        var (made, report) = (new MadeText(file), new SpellingReport());
+        var reader = new SpellingReader(made, report);
+        reader.Read(file);
+        var parsed = PolicyParser.ParseText(made.Finish(), limits);
+        IReadOnlyList<Diagnostic> diagnostics = [.. report.Diagnostics.Concat(parsed.Diagnostics).OrderBy(d => d.Span.Start)];
+        return parsed with { Diagnostics = diagnostics, BrokenNames = [.. parsed.BrokenNames, .. reader.Broken] };
+    }
+
+    /// <summary>The file as YAML in its one layout. It must have been read without errors.</summary>
+    public static string Format(PolicyFile file)
+    {
+        var layout = new SpellingLayout(file);
+        foreach (var statement in file.Statements) layout.Statement(statement);
+        return CommentWeaver.Weave(file, layout.Lines, comment => "#" + comment[2..]);
+    }
+}
