@@ -7,7 +7,7 @@ public static partial class DiagnosticCatalog
 {
     private const string OneReading = "A text that comes from outside must not grow when it is read, and has one reading. ";
 
-    private static IEnumerable<DiagnosticEntry[]> YamlAreas() => [YamlText, YamlRefused];
+    private static IEnumerable<DiagnosticEntry[]> YamlAreas() => [YamlText, YamlRefused, YamlSpelling];
 
     private static DiagnosticEntry[] YamlText =>
     [
@@ -73,6 +73,34 @@ public static partial class DiagnosticCatalog
             "Only the first hundred errors of a YAML file are shown.",
             Repeated("- !!str a\n", 102),
             "- a\n"),
+    ];
+
+    private static DiagnosticEntry[] YamlSpelling =>
+    [
+        Yaml("P5101", "no list of declarations",
+            "A policy in YAML is a list. Each item declares one thing: its first key is the kind and holds the name, the other keys are its clauses.",
+            "pack: billing\nowner: trust\n",
+            "- pack: billing\n  owner: trust\n"),
+        Yaml("P5102", "unknown kind",
+            "The first key of an item says what is declared: a pack, event, measure, rule, test and so on.",
+            "- measur: logins\n  value: count of login\n",
+            "- measure: logins\n  value: count of login\n"),
+        Yaml("P5103", "unknown key",
+            "Each kind of declaration has its own keys, named as the words of the language. A key that none of them is would be a clause that is never heeded.",
+            "- rule: many\n  on: each login\n  wen: logins > 3\n  then: observe\n",
+            "- rule: many\n  on: each login\n  when: logins > 3\n  then: observe\n"),
+        Yaml("P5104", "missing key",
+            "Some clauses cannot be left out: a rule needs what it looks at and what it does, a measure its function.",
+            "- rule: many\n  on: each login\n  when: logins > 3\n",
+            "- rule: many\n  on: each login\n  when: logins > 3\n  then: observe\n"),
+        Yaml("P5105", "wrong kind of value",
+            "What stands under a key has to be of its kind: a text, a list or a mapping.",
+            "- event: login\n  fields: account\n",
+            "- event: login\n  fields:\n    account: text\n"),
+        Yaml("P5106", "second document",
+            "A line `---` begins a new document. A policy file is one document, so what follows would belong to no pack.",
+            "- pack: billing\n---\n- entity: account\n",
+            "- pack: billing\n- entity: account\n"),
     ];
 
     private static DiagnosticEntry Yaml(string code, string title, string why, string wrong, string right) =>

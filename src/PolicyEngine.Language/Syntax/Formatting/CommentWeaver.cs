@@ -37,6 +37,7 @@ internal static class CommentWeaver
             var line = lines[i];
             while (next < file.Comments.Count && file.Comments[next].Span.Start < line.End)
                 items.Add(Own(file.Comments[next++], line.Closes ? line.Indent + 2 : line.Indent));
+            if (line.Text.Length == 0) continue;
             var limit = i + 1 < lines.Count ? lines[i + 1].Start : int.MaxValue;
             var behind = next < file.Comments.Count && !file.Comments[next].OwnLine && file.Comments[next].Span.Start < limit
                 ? "  " + file.Comments[next++].Text

@@ -6,6 +6,6 @@ internal sealed record LayoutLine(int Start, int End, int Indent, string Text)
     /// <summary>The line begins a statement that stands apart from the one before it.</summary>
     public bool Apart { get; init; }
 
-    /// <summary>The line closes a block: comments before it belong into the block.</summary>
+    /// <summary>The line closes a block: comments before it belong into the block. Without text it does only that.</summary>
     public bool Closes { get; init; }
 }

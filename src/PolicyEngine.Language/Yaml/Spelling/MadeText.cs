@@ -11,6 +11,7 @@ internal sealed class MadeText
     private readonly StringBuilder _text = new();
     private readonly Dictionary<int, List<YamlComment>> _above = [];
     private readonly Dictionary<int, List<YamlComment>> _behind = [];
+    private readonly Dictionary<int, List<YamlComment>> _below = [];
     private readonly List<YamlComment> _last = [];
     private bool _isInComment;
     private int _line = -1;
@@ -37,15 +38,17 @@ internal sealed class MadeText
         _line = place;
         _above.Remove(place, out var comments);
         foreach (var comment in comments ?? []) OwnLine(comment);
-        if (IsBlankAbove(place)) _text.Append('\n');
         Break();
+        if (IsBlankAbove(place)) Blank();
     }
 
-    /// <summary>The comments that stand behind what begins at a place.</summary>
+    /// <summary>The comments that stand behind what begins at a place, and those that end its block.</summary>
     public void Behind(int place)
     {
-        if (!_behind.Remove(place, out var comments)) return;
-        foreach (var comment in comments) Comment(comment, "  ");
+        if (_behind.Remove(place, out var behind))
+            foreach (var comment in behind) Comment(comment, "  ");
+        if (_below.Remove(place, out var below))
+            foreach (var comment in below) OwnLine(comment);
     }
 
     /// <summary>Words of the language; <paramref name="at"/> is what they stand for.</summary>
@@ -76,14 +79,19 @@ internal sealed class MadeText
 
     public void Break()
     {
-        if (_text.Length > 0) _text.Append('\n');
+        if (_text.Length > 0 && _text[^1] != '\n') _text.Append('\n');
         _isInComment = false;
+    }
+
+    private void Blank()
+    {
+        if (_text.Length > 1 && _text[^2] != '\n') _text.Append('\n');
     }
 
     private void OwnLine(YamlComment comment)
     {
-        if (IsBlankAbove(comment.Span.Start)) _text.Append('\n');
         Break();
+        if (IsBlankAbove(comment.Span.Start)) Blank();
         Comment(comment, "");
     }
 
@@ -101,7 +109,9 @@ internal sealed class MadeText
     {
         var at = Array.BinarySearch(places, comment.Span.Start);
         var next = at < 0 ? ~at : at;
-        if (comment.OwnLine && next == places.Length) _last.Add(comment);
+        if (comment.OwnLine && next > 0 && Indentation(comment.Span.Start) > (next == places.Length ? 0 : Indentation(places[next])))
+            Put(_below, places[next - 1], comment);
+        else if (comment.OwnLine && next == places.Length) _last.Add(comment);
         else if (comment.OwnLine || next == 0) Put(_above, places[next == places.Length ? 0 : next], comment);
         else Put(_behind, places[next - 1], comment);
     }
@@ -119,6 +129,14 @@ internal sealed class MadeText
         YamlSequence sequence => sequence.Items.SelectMany(i => Places(i).Prepend(i.Span.Start)),
         _ => [],
     };
+
+    private int Indentation(int place)
+    {
+        var start = _source.Text.LastIndexOf('\n', Math.Max(0, place - 1)) + 1;
+        var at = start;
+        while (at < place && _source.Text[at] == ' ') at++;
+        return at - start;
+    }
 
     private bool IsBlankAbove(int place)
     {

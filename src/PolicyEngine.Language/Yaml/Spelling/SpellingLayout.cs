@@ -41,7 +41,7 @@ internal sealed partial class SpellingLayout(PolicyFile file)
             case EventStatement s:
                 Name("event", start, s.Name);
                 if (s.From is { } from) Text("from", from);
-                Fields(s.Fields, isShort, (s.From?.Span ?? s.Name.Span).End);
+                Fields(s.Fields, isShort, (s.From?.Span ?? s.Name.Span).End, s.Span.End);
                 break;
             case NamedEventStatement s:
                 Name("event", start, s.Name);
@@ -50,7 +50,7 @@ internal sealed partial class SpellingLayout(PolicyFile file)
                 break;
             case ExtendStatement s:
                 Phrase("extend", s.Span with { Length = s.Event.Span.End - start }, Of(s.Event));
-                Fields(s.Fields, isShort, s.Event.Span.End);
+                Fields(s.Fields, isShort, s.Event.Span.End, s.Span.End);
                 break;
             case ResponsesStatement s:
                 Responses(s, isShort);
@@ -152,6 +152,9 @@ internal sealed partial class SpellingLayout(PolicyFile file)
         _ => Of(literal),
     };
 
+    /// <summary>Comments before the sign that closes a block in the language end the block here.</summary>
+    private void Close(int end) => _lines.Add(new LayoutLine(end - 1, end, _indent + 2, "") { Closes = true });
+
     // ---- parts ----
 
     private void Metadata(Metadata metadata)
@@ -180,7 +183,7 @@ internal sealed partial class SpellingLayout(PolicyFile file)
         }
     }
 
-    private void Fields(IReadOnlyList<FieldSyntax> fields, bool isShort, int after)
+    private void Fields(IReadOnlyList<FieldSyntax> fields, bool isShort, int after, int end)
     {
         if (isShort || fields.Count == 0)
         {
@@ -191,6 +194,7 @@ internal sealed partial class SpellingLayout(PolicyFile file)
         _indent += 2;
         foreach (var field in fields) Line(field.Span.Start, field.Span.End, Field(field, false));
         _indent -= 2;
+        Close(end);
     }
 
     private static string Field(FieldSyntax field, bool isFlow)
@@ -203,7 +207,11 @@ internal sealed partial class SpellingLayout(PolicyFile file)
     private void Responses(ResponsesStatement s, bool isShort)
     {
         if (isShort) Flow("responses", s.Span.Start, s.Span.End, s.Responses.Select(r => Scalar(Layout.ResponseText(r), true)));
-        else Items("responses", s.Span.Start, s.Span.Start, s.Responses.Select(r => (r.Span.Start, r.Span.End, Scalar(Layout.ResponseText(r)))));
+        else
+        {
+            Items("responses", s.Span.Start, s.Span.Start, s.Responses.Select(r => (r.Span.Start, r.Span.End, Scalar(Layout.ResponseText(r)))));
+            Close(s.Span.End);
+        }
     }
 
     private void List(ListStatement s, bool isShort)
@@ -214,7 +222,11 @@ internal sealed partial class SpellingLayout(PolicyFile file)
         if (s.From is { } from) Text("from", from);
         if (s.Entries is not { } entries) return;
         if (isShort) Line(entries.Span.Start, s.Span.End, $"entries: {Literal(entries, true)}");
-        else Items("entries", entries.Span.Start, entries.Span.Start, entries.Items.Select(i => (i.Span.Start, i.Span.End, Literal(i, false))));
+        else
+        {
+            Items("entries", entries.Span.Start, entries.Span.Start, entries.Items.Select(i => (i.Span.Start, i.Span.End, Literal(i, false))));
+            Close(s.Span.End);
+        }
     }
 
     private void Parameters(IReadOnlyList<ParameterSyntax> parameters) => Flow(

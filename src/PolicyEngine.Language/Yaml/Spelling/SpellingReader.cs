@@ -83,7 +83,8 @@ internal sealed class SpellingReader(MadeText made, SpellingReport report)
         }
         made.Line(pair.Key.Span.Start);
         if (key.Shape is not (Shape.Items or Shape.Repeated or Shape.Expectations or Shape.Flag)) made.Words(key.Before, pair.Key.Span);
-        if (pair.Value is not YamlScalar) made.Behind(pair.Key.Span.Start);
+        // Comments behind a key with a block stand behind the sign that opens it.
+        if (pair.Value is not YamlScalar && key.Shape is not (Shape.Fields or Shape.Literals or Shape.Record)) made.Behind(pair.Key.Span.Start);
         Value(key, pair);
         made.Words(key.After, pair.Key.Span);
         made.Behind(pair.Key.Span.Start);
@@ -112,10 +113,10 @@ internal sealed class SpellingReader(MadeText made, SpellingReport report)
                 Flag(key, pair);
                 break;
             case Shape.Literals:
-                Literals(pair.Value, key.Name);
+                Literals(pair);
                 break;
             case Shape.Record:
-                Record(pair.Value, key.Name);
+                Record(pair);
                 break;
             case Shape.Fields:
                 Fields(pair);
@@ -173,44 +174,46 @@ internal sealed class SpellingReader(MadeText made, SpellingReport report)
         else if (pair.Value is not YamlScalar { IsPlain: true, Value: "false" }) report.IsWrong(pair.Value, key.Name, "`true` or `false`");
     }
 
-    private void Literals(YamlNode node, string key)
+    private void Literals(YamlPair pair)
     {
-        if (node is not YamlSequence sequence)
+        if (pair.Value is not YamlSequence sequence)
         {
-            report.IsWrong(node, key, "a list");
+            report.IsWrong(pair.Value, pair.Name, "a list");
             return;
         }
-        made.Words("[", node.Span);
+        made.Words("[", sequence.Span);
+        made.Behind(pair.Key.Span.Start);
         foreach (var item in sequence.Items)
         {
             if (!sequence.Flow) made.Line(item.Span.Start);
-            Scalar(Shape.Literal, item, key);
+            Scalar(Shape.Literal, item, pair.Name);
             made.Words(",", item.Span);
             made.Behind(item.Span.Start);
         }
-        made.Words("]", node.Span);
+        made.Words("]", sequence.Span);
     }
 
-    private void Record(YamlNode node, string key)
+    private void Record(YamlPair pair)
     {
-        if (node is not YamlMapping mapping)
+        if (pair.Value is not YamlMapping mapping)
         {
-            report.IsWrong(node, key, "a mapping of values by field");
+            report.IsWrong(pair.Value, pair.Name, "a mapping of values by field");
             return;
         }
-        made.Words("{", node.Span);
-        foreach (var pair in mapping.Pairs)
+        made.Words("{", pair.Key.Span);
+        made.Behind(pair.Key.Span.Start);
+        foreach (var field in mapping.Pairs)
         {
-            if (!mapping.Flow) made.Line(pair.Key.Span.Start);
-            made.Phrase(pair.Key);
-            made.Words(":", pair.Key.Span);
-            if (pair.Value is YamlMapping) Record(pair.Value, pair.Name);
-            else if (pair.Value is YamlSequence) Literals(pair.Value, pair.Name);
-            else Scalar(Shape.Literal, pair.Value, pair.Name);
-            made.Words(",", pair.Value.Span);
-            made.Behind(pair.Key.Span.Start);
+            if (!mapping.Flow) made.Line(field.Key.Span.Start);
+            made.Phrase(field.Key);
+            made.Words(":", field.Key.Span);
+            if (field.Value is YamlMapping) Record(field);
+            else if (field.Value is YamlSequence) Literals(field);
+            else Scalar(Shape.Literal, field.Value, field.Name);
+            made.Words(",", field.Value.Span);
+            made.Behind(field.Key.Span.Start);
         }
-        made.Words("}", node.Span);
+        made.Words("}", pair.Key.Span);
     }
 
     private void Fields(YamlPair pair)
@@ -221,6 +224,7 @@ internal sealed class SpellingReader(MadeText made, SpellingReport report)
             return;
         }
         made.Words("{", pair.Key.Span);
+        made.Behind(pair.Key.Span.Start);
         foreach (var field in mapping.Pairs)
         {
             if (!mapping.Flow) made.Line(field.Key.Span.Start);

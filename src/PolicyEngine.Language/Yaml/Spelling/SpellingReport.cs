@@ -6,39 +6,37 @@ namespace PolicyEngine.Language.Yaml.Spelling;
 /// <summary>What is wrong with YAML that is to spell a policy. Each code has an entry in the catalog.</summary>
 internal sealed class SpellingReport
 {
-    private const string NoList = "P5020", UnknownKind = "P5021", UnknownKey = "P5022", MissingKey = "P5023", WrongShape = "P5024", Second = "P5025";
-
     public List<Diagnostic> Diagnostics { get; } = [];
 
-    public void IsNoList(TextSpan span) => Add(NoList, span, "a policy is a list of declarations", "no list", "begin each with `- ` and its kind, such as `- rule: name`");
+    public void IsNoList(TextSpan span) => Add(SpellingCodes.NoList, span, "a policy is a list of declarations", "no list", "begin each with `- ` and its kind, such as `- rule: name`");
 
-    public void IsSecondDocument(TextSpan span) => Add(Second, span, "a file holds one document", "a second one", "put its declarations into the list above, or into a file of their own");
+    public void IsSecondDocument(TextSpan span) => Add(SpellingCodes.SecondDocument, span, "a file holds one document", "a second one", "put its declarations into the list above, or into a file of their own");
 
     public void IsNoConstruct(YamlNode item, IReadOnlyList<Construct> kinds) =>
-        Add(WrongShape, item.Span with { Length = Math.Min(item.Span.Length, 40) }, $"this should be {OneOf(kinds)}", "not a mapping", $"write `- {kinds[0].Kind}: …` and its keys below");
+        Add(SpellingCodes.WrongShape, item.Span with { Length = Math.Min(item.Span.Length, 40) }, $"this should be {OneOf(kinds)}", "not a mapping", $"write `- {kinds[0].Kind}: …` and its keys below");
 
     public void IsUnknownKind(YamlScalar key, IReadOnlyList<Construct> kinds)
     {
         var names = kinds.Select(k => k.Kind).Distinct().ToList();
-        Add(UnknownKind, key.Span, $"nothing is declared by `{Short(key.Value)}`", Nearest(key, names) is { } near ? $"did you mean `{near}`?" : "no such kind",
+        Add(SpellingCodes.UnknownKind, key.Span, $"nothing is declared by `{Short(key.Value)}`", Nearest(key, names) is { } near ? $"did you mean `{near}`?" : "no such kind",
             $"the first key is one of {string.Join(", ", names)}");
     }
 
     public void IsUnknownKey(YamlScalar key, Construct construct)
     {
         var names = construct.Keys.Select(k => k.Name).ToList();
-        Add(UnknownKey, key.Span, $"`{construct.Kind}` has no key `{Short(key.Value)}`", Nearest(key, names) is { } near ? $"did you mean `{near}`?" : "no such key",
+        Add(SpellingCodes.UnknownKey, key.Span, $"`{construct.Kind}` has no key `{Short(key.Value)}`", Nearest(key, names) is { } near ? $"did you mean `{near}`?" : "no such key",
             $"its keys are {string.Join(", ", names)}");
     }
 
     public void IsMissing(YamlMapping mapping, Construct construct, Key key)
     {
         var first = mapping.Pairs[0];
-        Add(MissingKey, first.Key.Span, $"this `{construct.Kind}` needs `{key.Name}`", $"`{key.Name}` is missing", $"add a line `{key.Name}: …` ({key.Meaning})");
+        Add(SpellingCodes.MissingKey, first.Key.Span, $"this `{construct.Kind}` needs `{key.Name}`", $"`{key.Name}` is missing", $"add a line `{key.Name}: …` ({key.Meaning})");
     }
 
     public void IsWrong(YamlNode found, string key, string expected) =>
-        Add(WrongShape, found.Span, $"`{Short(key)}` should be {expected}", Found(found), null);
+        Add(SpellingCodes.WrongShape, found.Span, $"`{Short(key)}` should be {expected}", Found(found), null);
 
     private static string Found(YamlNode node) => node switch
     {
