@@ -4,7 +4,6 @@ using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
 using PolicyEngine.Language.Yaml.Spelling;
-using PolicyEngine.Oracle;
 using PolicyEngine.Oracle.Generation;
 using PolicyEngine.Runtime.Plans;
 

@@ -7,8 +7,8 @@ internal static class TestCases
 {
     private static readonly string Root = System.IO.Path.Combine(AppContext.BaseDirectory, "Cases");
 
-    public static IEnumerable<string> Find(string folder) =>
-        Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.policy", SearchOption.AllDirectories)
+    public static IEnumerable<string> Find(string folder, string pattern = "*.policy") =>
+        Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(path => System.IO.Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 

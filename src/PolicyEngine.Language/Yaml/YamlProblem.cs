@@ -72,6 +72,9 @@ internal static class YamlProblem
         if (!Says(message, "simple key"))
         {
             var value = Offset(source, source.Position(start).Line);
+            // One colon on a line of its own kind ends a key: then the line is the trouble, not the text.
+            var line = source.Line(source.Position(start).Line);
+            if (line.Split(": ").Length == 2 && !line.TrimStart().StartsWith('-')) return Indentation(source, value, value);
             var colon = source.Text.IndexOf(": ", value, StringComparison.Ordinal);
             if (colon >= 0 && colon < start) value = colon + 1;
             return new Diagnostic(YamlCodes.ColonInText, Severity.Error, "this text reads as a key within a value", Trimmed(source, value, LineEnd(source, start)))

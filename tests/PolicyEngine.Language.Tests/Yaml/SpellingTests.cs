@@ -13,7 +13,7 @@ public sealed partial class SpellingTests
     private static readonly string Root = System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Here())!, "..", "..", ".."));
 
     public static TheoryData<string> Cases =>
-        [.. new[] { "format", "syntax", "binding", "translations" }.SelectMany(TestCases.Find).Where(c => PolicyParser.Parse(TestCases.Read(c)).Diagnostics.Count == 0)];
+        [.. new[] { "format", "syntax", "binding", "translations" }.SelectMany(f => TestCases.Find(f)).Where(c => PolicyParser.Parse(TestCases.Read(c)).Diagnostics.Count == 0)];
 
     public static TheoryData<string> Packs =>
         [.. Directory.EnumerateFiles(System.IO.Path.Combine(Root, "rules"), "*.policy", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

@@ -24,7 +24,7 @@ public static class PolicyYaml
         var reader = new SpellingReader(made, report);
         reader.Read(file);
         var parsed = PolicyParser.ParseText(made.Finish(), limits);
-        IReadOnlyList<Diagnostic> diagnostics = [.. report.Diagnostics.Concat(parsed.Diagnostics).OrderBy(d => d.Span.Start)];
+        IReadOnlyList<Diagnostic> diagnostics = [.. report.Diagnostics.Concat(parsed.Diagnostics.Where(d => !reader.BrokenPlaces.Exists(p => p.Start <= d.Span.Start && d.Span.Start <= p.End))).OrderBy(d => d.Span.Start)];
         return parsed with { Diagnostics = diagnostics, BrokenNames = [.. parsed.BrokenNames, .. reader.Broken] };
     }
 

@@ -2,13 +2,16 @@ using PolicyEngine.Language.Text;
 
 namespace PolicyEngine.Language.Yaml.Spelling;
 
-/// <summary>YAML to text of the language, construct by construct. One with a mistake in its keys is left out.</summary>
+/// <summary>YAML to text of the language, construct by construct. One that lacks keys or has others is left out.</summary>
 internal sealed class SpellingReader(MadeText made, SpellingReport report)
 {
     private const string Todo = "todo ";
 
     /// <summary>Names that constructs with mistakes would have declared.</summary>
     public List<string> Broken { get; } = [];
+
+    /// <summary>Where they stand: what the language makes of them is no news.</summary>
+    public List<TextSpan> BrokenPlaces { get; } = [];
 
     public void Read(YamlFile file)
     {
@@ -40,15 +43,17 @@ internal sealed class SpellingReader(MadeText made, SpellingReport report)
             return;
         }
         var construct = ofKind.Find(k => k.Sign is { } sign && mapping.Find(sign) is not null) ?? ofKind[^1];
-        if (!IsWhole(mapping, construct))
+        var mistakes = report.Diagnostics.Count;
+        if (IsWhole(mapping, construct))
         {
-            if (first.Value is YamlScalar name) Broken.Add(name.Value.Trim('`'));
-            return;
+            made.Line(first.Key.Span.Start);
+            made.Words(before, at);
+            foreach (var (key, pair) in InOrder(mapping, construct)) Write(key, pair, mapping);
+            made.Words(construct.Close, first.Key.Span);
         }
-        made.Line(first.Key.Span.Start);
-        made.Words(before, at);
-        foreach (var (key, pair) in InOrder(mapping, construct)) Write(key, pair, mapping);
-        made.Words(construct.Close, first.Key.Span);
+        if (report.Diagnostics.Count == mistakes) return;
+        BrokenPlaces.Add(item.Span);
+        if (first.Value is YamlScalar name) Broken.Add(name.Value.Trim('`'));
     }
 
     private bool IsWhole(YamlMapping mapping, Construct construct)

@@ -41,7 +41,7 @@ internal sealed class SpellingReport
     private static string Found(YamlNode node) => node switch
     {
         YamlScalar { IsNull: true } => "nothing stands here",
-        YamlScalar => "a single value",
+        YamlScalar scalar => $"this is `{Short(scalar.Value)}`",
         YamlSequence => "a list",
         _ => "a mapping",
     };
