@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PolicyEngine.Language.Text;
 
 /// <summary>One policy file: its path as the user named it and its text. Lines are counted from 1.</summary>
@@ -59,6 +61,9 @@ public readonly record struct TextSpan(SourceText? Source, int Start, int Length
 
     /// <summary>The place in the text that the author wrote.</summary>
     public TextSpan Written => Source?.Origin is { } origin ? origin.Of(Start, Length) : this;
+
+    /// <summary>Not what a record makes of itself, which would go on through <see cref="Written"/> for ever.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Source?.Path}[{Start}..{End}]");
 
     /// <summary>From the start of this span to the end of <paramref name="other"/>, both in one source.</summary>
     public TextSpan To(TextSpan other) => new(Source, Start, Math.Max(0, other.End - Start));
