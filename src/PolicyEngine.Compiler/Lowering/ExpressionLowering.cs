@@ -231,7 +231,7 @@ internal sealed class ExpressionLowering(LoweringContext context)
 
     private int Compare(ComparisonOperator op, int left, int right, bool fold)
     {
-        if (op is ComparisonOperator.Equal or ComparisonOperator.NotEqual && !fold) InternForEquality(left);
+        if (op is ComparisonOperator.Equal or ComparisonOperator.NotEqual && !fold && !IsEmptyText(right)) InternForEquality(left);
         var node = _nodes.Add(new Node(0, OpOf(op), ValueKind.Boolean) { Inputs = [left, right], IgnoringCase = fold });
         return op == ComparisonOperator.NotEqual ? _nodes.Not(node) : node;
     }
@@ -241,6 +241,9 @@ internal sealed class ExpressionLowering(LoweringContext context)
     {
         if (_nodes[node] is { Op: Op.Field, Kind: ValueKind.Text, Sensitive: false }) DomainOf(node, null);
     }
+
+    /// <summary>Whether a text is empty is plain to see: long ones need not be kept for it.</summary>
+    private bool IsEmptyText(int node) => _nodes[node].Constant is { Kind: ValueKind.Text, Text.Length: 0 };
 
     private (int Left, int Right) AlignText(int left, int right)
     {
@@ -271,7 +274,8 @@ internal sealed class ExpressionLowering(LoweringContext context)
     private int In(InExpression e, Scope scope)
     {
         var operand = Lower(e.Operand, scope);
-        InternForEquality(operand);
+        // Handles tell case apart.
+        if (!e.IgnoringCase || e.Set is not LiteralExpression) InternForEquality(operand);
         switch (e.Set)
         {
             case ListRead read:

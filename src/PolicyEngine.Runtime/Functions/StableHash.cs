@@ -11,6 +11,7 @@ namespace PolicyEngine.Runtime.Functions;
 public static class StableHash
 {
     public const int Buckets = 10_000;
+    private const int Parts = 5;
     private const int IdBytes = 16;
 
     /// <summary>
@@ -30,13 +31,15 @@ public static class StableHash
     public static string DecisionId(DecisionParts parts)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AppendPart(hash, parts.TriggerKind);
-        AppendPart(hash, parts.Origin);
-        AppendPart(hash, parts.RuleId);
-        AppendPart(hash, parts.RuleHash);
-        AppendPart(hash, parts.Key);
-        hash.GetHashAndReset(digest);
+        var size = parts.TriggerKind.Length + parts.Origin.Length + parts.RuleId.Length + parts.RuleHash.Length + parts.Key.Length
+            + (Parts * sizeof(int));
+        var input = size <= 512 ? stackalloc byte[512] : new byte[size];
+        var at = AppendPart(parts.TriggerKind, input, 0);
+        at = AppendPart(parts.Origin, input, at);
+        at = AppendPart(parts.RuleId, input, at);
+        at = AppendPart(parts.RuleHash, input, at);
+        at = AppendPart(parts.Key, input, at);
+        SHA256.HashData(input[..at], digest);
         return "d_" + Convert.ToHexStringLower(digest[..IdBytes]);
     }
 
@@ -84,12 +87,11 @@ public static class StableHash
         return at + 1;
     }
 
-    private static void AppendPart(IncrementalHash hash, ReadOnlySpan<byte> part)
+    private static int AppendPart(ReadOnlySpan<byte> part, Span<byte> input, int at)
     {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
-        hash.AppendData(length);
-        hash.AppendData(part);
+        BinaryPrimitives.WriteInt32LittleEndian(input[at..], part.Length);
+        part.CopyTo(input[(at + sizeof(int))..]);
+        return at + sizeof(int) + part.Length;
     }
 }
 

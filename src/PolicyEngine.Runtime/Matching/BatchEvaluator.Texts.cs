@@ -15,18 +15,17 @@ public sealed partial class BatchEvaluator
     /// <summary>Whether a condition looks at a text, or is made of such that do.</summary>
     internal bool LooksAtText(int node) => _holdsCostly[node];
 
+    /// <summary>The rows to be applied.</summary>
+    internal ReadOnlySpan<ulong> All(int words) => _all.AsSpan(0, words);
+
     /// <summary>Whether a plain condition holds on a row to be applied.</summary>
     internal bool IsTrue(int node, int row) => _rows.IsTrue(node, At(row));
 
-    /// <summary>Makes every test of a group known on all rows.</summary>
-    internal void Know(TextGroup group)
-    {
-        if (!group.IsComplete) Know(group, Words(_all));
-    }
-
-    private void Know(TextGroup group, ReadOnlySpan<ulong> rows)
+    /// <summary>Makes every test of a group known on these rows.</summary>
+    internal void Know(TextGroup group, ReadOnlySpan<ulong> rows)
     {
         var source = group.Source;
+        if (group.IsComplete) return;
         var input = Vector(source.Id);
         var unknown = Words(_unknown);
         group.Ask(rows, unknown);
@@ -109,7 +108,7 @@ public sealed partial class BatchEvaluator
 
     private Vector TestFound(Node node, TextSlot slot)
     {
-        Know(slot.Group);
+        Know(slot.Group, Words(_all));
         var found = slot.Group.Found(slot);
         if (slot.IsExact) return found;
         var source = _nodes[node.Inputs[0]];

@@ -26,6 +26,13 @@ public sealed class BatchVectors
         return _texts.Of(node) is { } slot ? slot.Group.Known(slot) : null;
     }
 
+    /// <summary>The same when only one row is asked about: texts may be known there and not everywhere.</summary>
+    internal Vector? Find(int node, int row)
+    {
+        if (_stamps[node] == _stamp) return _nodes[node];
+        return _texts.Of(node) is { } slot ? slot.Group.Known(slot, row) : null;
+    }
+
     internal Vector? FindMeasure(int measure) => _measures[measure];
 
     internal void Begin()

@@ -17,9 +17,14 @@ internal sealed class CoveredRules
     private readonly int[] _screens;
     private readonly TextGroup[] _groups;
     private readonly int[][] _rulesOfSlot;
+    /// <summary>By rule: the node that says of which types its events are, −1: of any.</summary>
+    private readonly int[] _typeNodes;
+    /// <summary>By group: those nodes of the rules that are met through it.</summary>
+    private readonly int[][] _typeNodesOf;
     private readonly ulong[]?[] _rows;
     private readonly bool[] _isMet;
     private readonly List<int> _met = [];
+    private ulong[] _asked = [];
 
     /// <param name="screens">By rule: the node that screens it, negative for rules that no event triggers.</param>
     public CoveredRules(Plan plan, BatchEvaluator evaluator, int[] screens)
@@ -35,6 +40,8 @@ internal sealed class CoveredRules
         var rules = Enumerable.Range(0, screens.Length).Where(r => isCovered[r])
             .SelectMany(r => covers[r]!.Select(s => (Slot: s.Index, Rule: r))).ToLookup(p => p.Slot, p => p.Rule);
         _rulesOfSlot = [.. Enumerable.Range(0, evaluator.Texts.Count).Select(s => rules[s].ToArray())];
+        _typeNodes = [.. screens.Select(s => TypeNode(plan.Nodes, s))];
+        _typeNodesOf = [.. _groups.Select(g => g.Slots.SelectMany(s => _rulesOfSlot[s.Index]).Select(r => _typeNodes[r]).Distinct().ToArray())];
         _isMet = new bool[screens.Length];
         _rows = new ulong[screens.Length][];
         Others = [.. Enumerable.Range(0, screens.Length).Where(r => screens[r] >= 0 && !isCovered[r])];
@@ -48,15 +55,26 @@ internal sealed class CoveredRules
     {
         foreach (var rule in _met) _isMet[rule] = false;
         _met.Clear();
-        foreach (var group in _groups)
+        if (_asked.Length < words) _asked = new ulong[BitOperations.RoundUpToPowerOf2((uint)words)];
+        for (var i = 0; i < _groups.Length; i++)
         {
-            _evaluator.Know(group);
-            foreach (var slot in group.Touched)
+            if (!Ask(_typeNodesOf[i], words)) continue;
+            _evaluator.Know(_groups[i], _asked.AsSpan(0, words));
+            foreach (var slot in _groups[i].Touched)
             {
                 foreach (var rule in _rulesOfSlot[slot.Index]) Add(rule, slot.Rows!.Bits.AsSpan(0, words));
             }
         }
         return _met;
+    }
+
+    /// <summary>The rows of events of these types; false when there are none.</summary>
+    private bool Ask(int[] typeNodes, int words)
+    {
+        var asked = _asked.AsSpan(0, words);
+        asked.Clear();
+        foreach (var node in typeNodes) Bitmaps.Or(asked, node < 0 ? _evaluator.All(words) : _evaluator.Bits(node).AsSpan(0, words));
+        return !Bitmaps.IsEmpty(asked);
     }
 
     /// <summary>The candidate rows of a rule that was met: (Count + 63) / 64 words and maybe more.</summary>
@@ -85,12 +103,21 @@ internal sealed class CoveredRules
     {
         ref var mine = ref _rows[rule];
         if (mine is null || mine.Length < rows.Length) mine = new ulong[BitOperations.RoundUpToPowerOf2((uint)rows.Length)];
+        var types = _typeNodes[rule] < 0 ? rows : _evaluator.Bits(_typeNodes[rule]).AsSpan(0, rows.Length);
         if (!_isMet[rule])
         {
+            if (!Bitmaps.And(mine.AsSpan(0, rows.Length), rows, types)) return;
             _isMet[rule] = true;
             _met.Add(rule);
-            rows.CopyTo(mine);
+            return;
         }
-        else Bitmaps.Or(mine.AsSpan(0, rows.Length), rows);
+        for (var word = 0; word < rows.Length; word++) mine[word] |= rows[word] & types[word];
+    }
+
+    private static int TypeNode(IReadOnlyList<Node> nodes, int screen)
+    {
+        if (screen < 0) return -1;
+        if (nodes[screen].Op == Op.IsType) return screen;
+        return nodes[screen].Op == Op.And ? nodes[screen].Inputs.Append(-1).First(i => i < 0 || nodes[i].Op == Op.IsType) : -1;
     }
 }

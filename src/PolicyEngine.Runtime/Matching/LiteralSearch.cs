@@ -61,12 +61,29 @@ internal sealed unsafe class LiteralSearch(LiteralIndex index, bool ignoringCase
     {
         var longest = (ignoringCase ? CaseFolding.MaxUpperLength(text.Length) : text.Length) + Padding;
         if (_text.Length < longest) _text = new byte[(int)BitOperations.RoundUpToPowerOf2((uint)longest)];
-        if (ignoringCase) _length = CaseFolding.ToUpper(text, _text);
-        else
+        text.CopyTo(_text);
+        _length = text.Length;
+        _text.AsSpan(_length, Padding).Clear();
+        if (ignoringCase && !TryFoldAscii()) FoldAll(text);
+    }
+
+    /// <summary>Most texts have nothing but ASCII, and are folded where they lie; false when one has more.</summary>
+    private bool TryFoldAscii()
+    {
+        for (var at = 0; at < _length; at += Vector256<byte>.Count)
         {
-            text.CopyTo(_text);
-            _length = text.Length;
+            ref var place = ref _text[at];
+            var bytes = Vector256.LoadUnsafe(ref place);
+            if (bytes.ExtractMostSignificantBits() != 0) return false;
+            var isLower = Vector256.GreaterThan(bytes, Vector256.Create((byte)('a' - 1))) & Vector256.LessThan(bytes, Vector256.Create((byte)('z' + 1)));
+            (bytes ^ (isLower & Vector256.Create((byte)0x20))).StoreUnsafe(ref place);
         }
+        return true;
+    }
+
+    private void FoldAll(ReadOnlySpan<byte> text)
+    {
+        _length = CaseFolding.ToUpper(text, _text);
         _text.AsSpan(_length, Padding).Clear();
     }
 

@@ -66,7 +66,7 @@ public sealed partial class RowEvaluator
     private Value Eval(int id, in RowContext context)
     {
         var node = _nodes[id];
-        if (node.IsPlain && context.Vectors?.Find(id) is { } vector) return Read(node, vector, context.Row);
+        if (node.IsPlain && context.Vectors?.Find(id, context.Row) is { } vector) return Read(node, vector, context.Row);
         switch (node.Op)
         {
             case Op.Constant:
@@ -118,7 +118,7 @@ public sealed partial class RowEvaluator
         var node = _nodes[id];
         if (node.IsPlain)
         {
-            if (context.Vectors?.Find(id) is { } vector) return vector.IsTrue(context.Row);
+            if (context.Vectors?.Find(id, context.Row) is { } vector) return vector.IsTrue(context.Row);
         }
         else if (Memo is not null && _prepared.State.Place(id) >= 0)
         {
@@ -281,7 +281,7 @@ public sealed partial class RowEvaluator
     private int Key(int id, in RowContext context)
     {
         var node = _nodes[id];
-        if (node.IsPlain && context.Vectors?.Find(id) is { } vector) return vector.Handles[context.Row];
+        if (node.IsPlain && context.Vectors?.Find(id, context.Row) is { } vector) return vector.Handles[context.Row];
         return Key(node, context);
     }
 

@@ -110,6 +110,10 @@ internal sealed class TextGroup
     public Vector Found(TextSlot slot) => slot.Batch == _batch ? slot.Rows! : _nowhere!;
 
     /// <summary>What is known of a test on all rows; null while that is not enough to say where it holds.</summary>
-    public Vector? Known(TextSlot slot) =>
-        IsComplete && (slot.IsExact || slot.Batch != _batch) ? Found(slot) : null;
+    public Vector? Known(TextSlot slot) => IsComplete && IsSettled(slot) ? Found(slot) : null;
+
+    /// <summary>What is known of a test on one row; null while that is not enough to say whether it holds there.</summary>
+    public Vector? Known(TextSlot slot, int row) => (_known[row >> 6] >> (row & 63) & 1) != 0 && IsSettled(slot) ? Found(slot) : null;
+
+    private bool IsSettled(TextSlot slot) => slot.IsExact || slot.Batch != _batch;
 }
