@@ -22,11 +22,13 @@ public static class PolicyCompilation
     /// <summary>Policy text file by file; Sigma files together, since they share their events.</summary>
     private static IReadOnlyList<ParseResult> Parse(IReadOnlyList<SourceText> files)
     {
-        var sigma = files.Where(f => SigmaFiles.IsSigma(f.Path, f.Text)).ToList();
+        var sigma = files.Where(IsSigma).ToList();
         if (sigma.Count == 0) return [.. files.Select(f => PolicyParser.Parse(f))];
         var bySource = SigmaPack.Read(sigma).ToDictionary(p => p.File.Source);
         return [.. files.Select(f => bySource.TryGetValue(f, out var parsed) ? parsed : PolicyParser.Parse(f))];
     }
+
+    private static bool IsSigma(SourceText file) => SigmaFiles.IsSigma(file.Path, file.Text);
 
     private static CompilationResult Compile(IReadOnlyList<ParseResult> parsed, CompilationOptions options)
     {
@@ -47,10 +49,9 @@ public static class PolicyCompilation
     {
         if (workspace.Bag.Items.All(d => !d.Code.StartsWith("P300", StringComparison.Ordinal)))
             foreach (var circle in CircleCheck.Run(DependencyGraph.Of(model))) workspace.Add(circle);
-        if (workspace.Bag.HasErrors) return;
-        var warnings = PolicyChecks.Warn(model, workspace.Options.Today);
         // Warnings help with policy text; Sigma rules are taken as they stand.
-        var own = warnings.Where(w => w.Span.Source is not { } source || !SigmaFiles.IsSigma(source.Path, source.Text));
+        if (workspace.Bag.HasErrors || parsed.All(p => IsSigma(p.File.Source))) return;
+        var own = PolicyChecks.Warn(model, workspace.Options.Today).Where(w => w.Span.Source is not { } source || !IsSigma(source));
         foreach (var warning in new Silencing(parsed.Select(p => p.File)).Apply(own)) workspace.Add(warning);
     }
 

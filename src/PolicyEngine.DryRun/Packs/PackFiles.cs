@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using PolicyEngine.Language.Sigma;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
@@ -35,7 +36,7 @@ internal sealed class PackFiles
         {
             AddGiven(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
             var before = _sources.Count;
-            foreach (var file in PolicyFiles(path, SearchOption.AllDirectories)) AddFile(file, given: false);
+            AddFolder(path);
             if (_sources.Count == before && !_read.Any(f => f.StartsWith(Path.GetFullPath(path), StringComparison.Ordinal)))
                 throw new InputException($"there is no policy file (*.policy) in {path}");
         }
@@ -81,7 +82,7 @@ internal sealed class PackFiles
         {
             if (_read.Contains(Path.GetFullPath(file))) continue;
             var source = ReadSource(file);
-            if (PackOf(PolicyParser.Parse(source).File) == pack) AddSource(source);
+            if (PackOf(PolicyParser.Parse(source).File) == pack) AddSource(source, sigma: false);
         }
         return _folderOfPack.ContainsKey(pack);
     }
@@ -95,17 +96,38 @@ internal sealed class PackFiles
     private void AddFile(string path, bool given)
     {
         if (_read.Contains(Path.GetFullPath(path))) return;
-        var source = ReadSource(path);
-        if (given || IsPolicy(path) || SigmaFiles.IsSigma(source.Path, source.Text)) AddSource(source);
+        AddRead(ReadSource(path), given);
+    }
+
+    private void AddRead(SourceText source, bool given)
+    {
+        var sigma = SigmaFiles.IsSigma(source.Path, source.Text);
+        if (given || sigma || IsPolicy(source.Path)) AddSource(source, sigma);
+    }
+
+    /// <summary>Rules of others come by the thousands, so files are read at once and taken in their order.</summary>
+    private void AddFolder(string path)
+    {
+        var files = PolicyFiles(path, SearchOption.AllDirectories).FindAll(f => !_read.Contains(Path.GetFullPath(f)));
+        var sources = new SourceText[files.Count];
+        try
+        {
+            Parallel.For(0, files.Count, i => sources[i] = ReadSource(files[i]));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        foreach (var source in sources) AddRead(source, given: false);
     }
 
     private static bool IsPolicy(string path) => path.EndsWith(".policy", StringComparison.OrdinalIgnoreCase) || PolicyYaml.IsPolicy(path);
 
-    private void AddSource(SourceText source)
+    private void AddSource(SourceText source, bool sigma)
     {
         _read.Add(Path.GetFullPath(source.Path));
         _sources.Add(source);
-        if (SigmaFiles.IsSigma(source.Path, source.Text)) return;
+        if (sigma) return;
         var file = PolicyParser.Parse(source).File;
         foreach (var use in file.Statements.OfType<UseStatement>()) _used.Add(use.Pack.Text);
         if (PackOf(file) is not { } pack) return;

@@ -151,7 +151,7 @@ internal sealed partial class ExpressionBinder
             {
                 (true, false) => TypeErrors.MatchesTakesPattern(literal.Span, (string)literal.Value),
                 (false, true) => TypeErrors.PatternOnlyAfterMatches(literal.Span),
-                (true, true) => Patterns.Check(literal),
+                (true, true) => literal.IsChecked ? null : Patterns.Check(literal),
                 _ => null,
             };
             if (problem is null) continue;

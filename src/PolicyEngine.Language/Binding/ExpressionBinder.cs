@@ -96,7 +96,7 @@ internal sealed partial class ExpressionBinder(Workspace workspace, ExpressionCo
     private LiteralExpression Literal(LiteralSyntax syntax) => syntax switch
     {
         TextLiteral text => new(PolicyType.Text, text.Span, text.Value),
-        PatternLiteral pattern => new(PolicyType.Text, pattern.Span, pattern.Value) { IsPattern = true },
+        PatternLiteral pattern => new(PolicyType.Text, pattern.Span, pattern.Value) { IsPattern = true, IsChecked = pattern.IsChecked },
         NumberLiteral { IsInteger: true } number => new(PolicyType.Integer, number.Span, number.Integer),
         NumberLiteral number => new(PolicyType.Number, number.Span, number.Number),
         ShareLiteral share => new(PolicyType.Share, share.Span, share.Value),

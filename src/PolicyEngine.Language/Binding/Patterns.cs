@@ -23,6 +23,7 @@ internal static class Patterns
         var pattern = (string)literal.Value;
         try
         {
+            if (LinearPatterns.IsEvident(pattern)) return null;
             _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return null;
         }

@@ -18,6 +18,8 @@ public sealed record LiteralExpression(PolicyType Type, TextSpan Span, object Va
     public string? LetName { get; init; }
     /// <summary>A raw pattern, for `matches`.</summary>
     public bool IsPattern { get; init; }
+    /// <summary>A pattern that was seen to run in linear time when it was read.</summary>
+    public bool IsChecked { get; init; }
 }
 
 /// <summary>A field of the event in hand, resolved for each declared event that can be in hand. Computed fields stay reads.</summary>

@@ -17,7 +17,6 @@ internal sealed class SigmaPack
     private readonly List<SigmaDocument> _documents = [];
     private readonly SigmaMapping _mapping;
     private readonly SigmaEvents _events;
-    private readonly SigmaRules _rules;
     private readonly Dictionary<string, SigmaDocument> _byWord = new(StringComparer.Ordinal);
     private readonly Dictionary<SigmaDocument, SigmaSource?> _sources = [];
 
@@ -25,7 +24,6 @@ internal sealed class SigmaPack
     {
         _mapping = new SigmaMapping(_report);
         _events = new SigmaEvents(_mapping);
-        _rules = new SigmaRules(_mapping, _events, _report);
     }
 
     /// <summary>One result a file, in their order; the first holds the statements of all.</summary>
@@ -64,15 +62,31 @@ internal sealed class SigmaPack
         var filters = Filters();
         var silent = Silent();
         var statements = new List<Statement>();
-        foreach (var document in _documents.Where(d => d.Kind == SigmaKind.Rule))
+        foreach (var (document, detection) in Detections(filters))
         {
-            var detection = _rules.Lower(document, [.. filters[document]]);
             _sources[document] = detection is null ? null : new SigmaSource(document.Name, detection.Types);
-            if (detection is not null) statements.Add(silent.Contains(document) ? SigmaRules.AsEvent(detection) : SigmaRules.AsRule(detection));
+            if (detection is null) continue;
+            foreach (var type in detection.Types) _events.Read(type, detection.Fields, document.Place);
+            statements.Add(silent.Contains(document) ? SigmaRules.AsEvent(detection) : SigmaRules.AsRule(detection));
         }
         var correlations = new SigmaCorrelations(_events, _report);
         foreach (var document in _documents.Where(d => d.Kind == SigmaKind.Correlation)) statements.AddRange(Correlate(correlations, document));
         return [new PackStatement(place, SigmaNodes.Name(place, Name), []), .. _events.Declarations(), .. statements];
+    }
+
+    /// <summary>In the order of the documents, whoever is ready first.</summary>
+    private IEnumerable<(SigmaDocument Document, SigmaDetection? Detection)> Detections(ILookup<SigmaDocument, SigmaDocument> filters)
+    {
+        var rules = _documents.FindAll(d => d.Kind == SigmaKind.Rule);
+        var lowered = new (SigmaDetection? Detection, SigmaReport Report)[rules.Count];
+        Parallel.For(0, rules.Count, i =>
+        {
+            var report = new SigmaReport();
+            lowered[i] = (new SigmaRules(_mapping, _events, report).Lower(rules[i], [.. filters[rules[i]]]), report);
+        });
+        // A filter's error is met with every rule that it is for.
+        foreach (var diagnostic in lowered.SelectMany(l => l.Report.All).DistinctBy(d => (d.Code, d.Span, d.Message))) _report.Add(diagnostic);
+        return rules.Zip(lowered, (rule, found) => (rule, found.Detection));
     }
 
     private IReadOnlyList<Statement> Correlate(SigmaCorrelations correlations, SigmaDocument document)

@@ -10,8 +10,6 @@ internal sealed class SigmaReport
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
 
-    public int Count => _diagnostics.Count;
-
     public void Add(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);
 
     public void MissingPart(TextSpan span, string part, string of) =>

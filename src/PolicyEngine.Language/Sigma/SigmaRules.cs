@@ -4,11 +4,11 @@ using PolicyEngine.Language.Yaml;
 
 namespace PolicyEngine.Language.Sigma;
 
-/// <summary>A detection lowered: the types it reads and what has to hold, with the filters that apply to it.</summary>
+/// <summary>A detection lowered: the types and fields it reads and what has to hold, with the filters that apply to it.</summary>
 internal sealed record SigmaDetection(
-    SigmaDocument Document, SigmaLogsource Logsource, IReadOnlyList<string> Types, ExpressionSyntax When, IReadOnlyList<ExceptSyntax> Exceptions);
+    SigmaDocument Document, IReadOnlyList<string> Types, IReadOnlySet<string> Fields, ExpressionSyntax When, IReadOnlyList<ExceptSyntax> Exceptions);
 
-/// <summary>Detections to `on each` rules, or to named events where only correlations look at them.</summary>
+/// <summary>Detections to `on each` rules, or to named events where only correlations look at them. It only reads what it is given, but for the report.</summary>
 internal sealed class SigmaRules(SigmaMapping mapping, SigmaEvents events, SigmaReport report)
 {
     /// <summary>Null after an error, and for a log source that is not mapped.</summary>
@@ -21,8 +21,7 @@ internal sealed class SigmaRules(SigmaMapping mapping, SigmaEvents events, Sigma
         var when = Section(document.Root, "detection", "a rule", logsource, fields);
         var exceptions = filters.Select(f => (Filter: f, Condition: Section(f.Root, "filter", "a filter", logsource, fields))).ToList();
         if (when is null || types.Count == 0 || exceptions.Exists(e => e.Condition is null)) return null;
-        foreach (var type in types) events.Read(type, fields, document.Place);
-        return new SigmaDetection(document, logsource, types, when, [.. exceptions.Select(e => Except(e.Filter, e.Condition!))]);
+        return new SigmaDetection(document, types, fields, when, [.. exceptions.Select(e => Except(e.Filter, e.Condition!))]);
     }
 
     public SigmaLogsource? LogsourceOf(SigmaDocument document)

@@ -109,7 +109,7 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
             report.Pattern(value.SpanOf(Math.Clamp(problem.Offset - options.Length, 0, value.Value.Length), problem.Length), problem.Why);
             return null;
         }
-        return new TextTestSyntax(value.Span, false, TextOperator.Matches, Quantifier.One, field, new PatternLiteral(value.Span, options + value.Value), false);
+        return new TextTestSyntax(value.Span, false, TextOperator.Matches, Quantifier.One, field, new PatternLiteral(value.Span, options + value.Value) { IsChecked = true }, false);
     }
 
     private InSyntax? Cidr(PathSyntax field, YamlScalar value)

@@ -61,7 +61,11 @@ public abstract record LiteralSyntax(TextSpan Span) : ExpressionSyntax(Span);
 public sealed record TextLiteral(TextSpan Span, string Value) : LiteralSyntax(Span);
 
 /// <summary>A raw pattern: a backslash is a backslash, doubled quotes already folded to one.</summary>
-public sealed record PatternLiteral(TextSpan Span, string Value) : LiteralSyntax(Span);
+public sealed record PatternLiteral(TextSpan Span, string Value) : LiteralSyntax(Span)
+{
+    /// <summary>The reader has seen already that it runs in linear time; to see that costs as much as all else about a rule.</summary>
+    public bool IsChecked { get; init; }
+}
 
 /// <summary>An integer (<paramref name="IsInteger"/>) or a decimal number.</summary>
 public sealed record NumberLiteral(TextSpan Span, bool IsInteger, long Integer, double Number) : LiteralSyntax(Span);
