@@ -37,6 +37,7 @@ internal static class PolicyCommandLine
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(DryRunCommand.Create());
+        root.Subcommands.Add(CoverageCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(CampaignsCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());

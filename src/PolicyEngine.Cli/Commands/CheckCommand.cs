@@ -10,7 +10,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var packs = CommonOptions.Packs();
-        var format = CommonOptions.Format("human", "concise", "json");
+        var format = CommonOptions.Format("human", "concise", "json", "sarif");
         var json = CommonOptions.Json();
         var deny = new Option<string>("--deny") { Description = "Fail on warnings too", HelpName = "warnings" };
         deny.AcceptOnlyFromAmong("warnings");
@@ -19,7 +19,7 @@ internal static class CheckCommand
             var today = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             var loaded = PackLoader.Load(call.Required(packs), today);
             var diagnostics = loaded.Result.Diagnostics;
-            Write(call, diagnostics, call.Form(format, json));
+            Write(call, loaded, call.Form(format, json));
             var errors = diagnostics.Count(d => d.Severity == Severity.Error);
             var warnings = diagnostics.Count(d => d.Severity == Severity.Warning);
             call.Shell.Note($"{Words.Count(loaded.Files.Count, "file")} checked: {Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}");
@@ -28,12 +28,16 @@ internal static class CheckCommand
         });
     }
 
-    private static void Write(Invocation call, IReadOnlyList<Diagnostic> diagnostics, string form)
+    private static void Write(Invocation call, LoadedPacks loaded, string form)
     {
+        var diagnostics = loaded.Result.Diagnostics;
         switch (form)
         {
             case "json":
                 call.Out.Write(DiagnosticRenderer.Json(diagnostics));
+                break;
+            case "sarif":
+                call.Out.Write(SarifLog.Write(diagnostics, loaded.Files.Count > 0 ? loaded.Files[0] : null));
                 break;
             case "concise":
                 foreach (var diagnostic in diagnostics) call.Out.WriteLine(DiagnosticRenderer.Concise(diagnostic));
