@@ -6,7 +6,7 @@ internal enum AttackKind { Tactic, Technique, Other, Unknown }
 
 /// <summary>
 /// A tag such as `attack.t1059.001` or `attack.initial-access` as MITRE ATT&amp;CK (enterprise) names it: technique ids in capitals, tactics by
-/// their short names. Groups, software and campaigns are known to be none of either.
+/// their short names. Groups, software, campaigns and data sources are known to be none of either.
 /// </summary>
 internal readonly partial record struct AttackTag(AttackKind Kind, string Name)
 {
@@ -33,6 +33,6 @@ internal readonly partial record struct AttackTag(AttackKind Kind, string Name)
     [GeneratedRegex("^t[0-9]{4}(\\.[0-9]{3})?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Technique();
 
-    [GeneratedRegex("^[gsc][0-9]{4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(ds|[gsc])[0-9]{4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Other();
 }
