@@ -2,12 +2,18 @@ using System.Globalization;
 using PolicyEngine.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks [peers|rules|literals|structures|simulate] [EVENTS]
+// dotnet run -c Release --project tests/Benchmarks sigma CORPUS REGRESSION [EVENTS]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var what = args.FirstOrDefault(a => !char.IsAsciiDigit(a[0])) ?? "all";
 var events = args.FirstOrDefault(a => char.IsAsciiDigit(a[0])) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 1_000_000;
+if (args is ["sigma", var corpus, var regression, ..])
+{
+    SigmaSpeed.Run(corpus, regression, events, Console.Out);
+    return 0;
+}
 if (what is not ("all" or "peers" or "rules" or "literals" or "structures" or "simulate"))
 {
-    Console.Error.WriteLine("usage: [peers|rules|literals|structures|simulate] [EVENTS]");
+    Console.Error.WriteLine("usage: [peers|rules|literals|structures|simulate] [EVENTS] | sigma CORPUS REGRESSION [EVENTS]");
     return 64;
 }
 Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {events:N0} events");
