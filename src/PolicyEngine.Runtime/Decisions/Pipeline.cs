@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using PolicyEngine.Runtime.Events;
+using PolicyEngine.Runtime.Matching;
 using PolicyEngine.Runtime.Plans;
 
 namespace PolicyEngine.Runtime.Decisions;
@@ -19,12 +20,14 @@ internal sealed class Pipeline : IDisposable
     private readonly Thread? _worker;
     private volatile ExceptionDispatchInfo? _failure;
     private readonly Applier _applier;
+    private readonly AheadColumns _ahead;
 
     public Pipeline(Plan plan, EngineOptions options, Applier applier)
     {
         _applier = applier;
+        _ahead = new AheadColumns(plan);
         var workers = options.Threads > 1 && Overlap.IsSafe(plan) ? 1 : 0;
-        _batches = [.. Enumerable.Range(0, workers > 0 ? InFlight : 1).Select(_ => new EventBatch(plan, options.BatchSize))];
+        _batches = [.. Enumerable.Range(0, workers > 0 ? InFlight : 1).Select(_ => NewBatch(plan, options.BatchSize, workers > 0))];
         foreach (var batch in _batches) _free.Add(batch);
         if (workers == 0) return;
         _worker = new Thread(Work) { IsBackground = true, Name = "policy apply" };
@@ -48,6 +51,7 @@ internal sealed class Pipeline : IDisposable
     {
         if (_worker is not null && batch.OrderCount > 0)
         {
+            _ahead.Fill(batch);
             _filled.Add(batch);
             return;
         }
@@ -77,6 +81,9 @@ internal sealed class Pipeline : IDisposable
         _free.Dispose();
         _filled.Dispose();
     }
+
+    private EventBatch NewBatch(Plan plan, int capacity, bool isShared) =>
+        new(plan, capacity) { Ahead = isShared ? _ahead.For(capacity) : [] };
 
     private void Work()
     {

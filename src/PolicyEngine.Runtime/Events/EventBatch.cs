@@ -64,6 +64,9 @@ public sealed class EventBatch
 
     public int[] Order { get; }
 
+    /// <summary>What was computed of the batch before it is applied: nodes and their values.</summary>
+    internal IReadOnlyList<(int Node, Vector Values)> Ahead { get; init; } = [];
+
     public int OrderCount { get; set; }
 
     /// <summary>Rows in Order that are late (A6): no measure, no state sees them.</summary>

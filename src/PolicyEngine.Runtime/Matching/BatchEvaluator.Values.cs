@@ -201,8 +201,24 @@ public sealed partial class BatchEvaluator
             foreach (var row in rows) result.Handles[row] = input.Handles[row];
         else if (input.Kind is ValueKind.Ip or ValueKind.Cidr)
             FillNetworks(node, input, result);
+        else if (Operands.IsLong(input.Kind))
+            FillLongs(table, input, result);
         else
             foreach (var row in rows) result.Handles[row] = KeyValues.Intern(table, _rows.Read(source, input, row));
+    }
+
+    /// <summary>Keys of eight bytes. Tables are larger than caches, so their slots are asked for a word of rows ahead.</summary>
+    private void FillLongs(KeyTable table, Vector input, Vector result)
+    {
+        Span<byte> key = stackalloc byte[KeyBytes.LongLength];
+        var present = Words(result.Present);
+        for (var w = 0; w < present.Length; w++)
+        {
+            var rows = new RowSet(present.Slice(w, 1));
+            foreach (var row in rows) table.Prefetch(_probes[row] = table.Probe(KeyBytes.OfLong(input.Longs[(w << 6) + row], key)));
+            foreach (var row in rows)
+                result.Handles[(w << 6) + row] = table.Intern(KeyBytes.OfLong(input.Longs[(w << 6) + row], key), _probes[row]);
+        }
     }
 
     private void FillNetworks(Node node, Vector input, Vector result)

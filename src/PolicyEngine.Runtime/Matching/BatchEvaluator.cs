@@ -30,6 +30,7 @@ public sealed partial class BatchEvaluator
     private readonly bool[] _seenTypes;
     private readonly HandleMemo?[] _memos;
     private readonly NetworkMemo?[] _networks;
+    private readonly KeyProbe[] _probes = new KeyProbe[64];
     private ulong[] _all = [];
     private ulong[] _mask = [];
     private ulong[] _spare = [];
@@ -80,6 +81,7 @@ public sealed partial class BatchEvaluator
         TakeRows(batch);
         TakeTypes(batch);
         Vectors.Begin();
+        foreach (var (node, values) in batch.Ahead) Vectors.Set(node, values);
         foreach (var group in _texts.All) group.Begin(_batchNumber, _all, _words);
     }
 
