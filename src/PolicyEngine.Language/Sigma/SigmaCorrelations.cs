@@ -100,7 +100,7 @@ internal sealed class SigmaCorrelations(SigmaEvents events, SigmaReport report)
                 report.Correlation(pair.Key.Span, "a condition compares by `gt`, `gte`, `lt`, `lte`, `eq` or `neq` with a number");
                 return null;
             }
-            parts.Add(new ComparisonSyntax(pair.Key.Span, comparison.Operator, Read(measure), SigmaNodes.Number(pair.Value.Span, number), false));
+            parts.Add(new ComparisonSyntax(pair.Key.Span.To(pair.Value.Span), comparison.Operator, Read(measure), SigmaNodes.Number(pair.Value.Span, number), false));
         }
         if (parts.Count == 0) report.Correlation(condition.Span, "the condition compares with nothing");
         return parts.Count == 0 ? null : SigmaNodes.And(condition.Span, parts);

@@ -83,8 +83,10 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
             }
             else
             {
-                parts.Add(value.IsNull && modifiers.Test != SigmaTest.Exists
-                    ? new PresenceSyntax(value.Span, field, PresenceTest.Missing) : Single(modifiers, field, value));
+                var single = value.IsNull && modifiers.Test != SigmaTest.Exists
+                    ? new PresenceSyntax(value.Span, field, PresenceTest.Missing) : Single(modifiers, field, value);
+                // Whoever reads why a rule fired wants to see the field as well.
+                parts.Add(single is not null && given.Count == 1 ? single with { Span = span } : single);
             }
         }
         if (texts.Count > 0) parts.Add(SigmaTexts.Test(field, texts, new TextTestForm(modifiers.All, !modifiers.Cased), span));

@@ -25,24 +25,27 @@ internal static class SigmaTexts
     private static ExpressionSyntax Joined(PathSyntax field, IReadOnlyList<(TextSpan Span, SigmaText Text)> texts, TextTestForm form, TextSpan span)
     {
         var parts = new List<ExpressionSyntax>();
+        // A test of one value is shown with its field; of several, each with what it looks for.
+        var isOne = texts.Select(t => t.Span).Distinct().Count() == 1;
         foreach (var group in texts.Select(t => (t.Span, t.Text, Kind: KindOf(t.Text))).GroupBy(t => t.Kind).OrderBy(g => g.Key))
         {
             var literals = group.DistinctBy(t => Constant(t.Kind, t.Text, form)).Select(t => (LiteralSyntax)Literal(t.Span, t.Kind, t.Text, form)).ToList();
-            parts.AddRange(OfKind(group.Key, field, literals, form, span));
+            parts.AddRange(OfKind(group.Key, field, literals, form, (span, isOne)));
         }
         return form.All ? SigmaNodes.And(span, parts) : SigmaNodes.Or(span, parts);
     }
 
-    private static IEnumerable<ExpressionSyntax> OfKind(Kind kind, PathSyntax field, List<LiteralSyntax> literals, TextTestForm form, TextSpan span)
+    private static IEnumerable<ExpressionSyntax> OfKind(Kind kind, PathSyntax field, List<LiteralSyntax> literals, TextTestForm form, (TextSpan Span, bool IsOne) place)
     {
+        var span = place.Span;
         if (kind == Kind.Present) return [new PresenceSyntax(span, field, PresenceTest.Present)];
         if (kind == Kind.Equal)
         {
             if (literals.Count > 1 && !form.All) return [new InSyntax(span, false, field, new ListLiteral(span, literals), form.IgnoringCase)];
-            return literals.Select(l => new ComparisonSyntax(l.Span, ComparisonOperator.Equal, field, l, form.IgnoringCase));
+            return literals.Select(l => new ComparisonSyntax(place.IsOne ? span : l.Span, ComparisonOperator.Equal, field, l, form.IgnoringCase));
         }
         var fold = form.IgnoringCase && kind != Kind.Pattern;
-        if (literals.Count == 1) return [new TextTestSyntax(literals[0].Span, false, OperatorOf(kind), Quantifier.One, field, literals[0], fold)];
+        if (literals.Count == 1) return [new TextTestSyntax(place.IsOne ? span : literals[0].Span, false, OperatorOf(kind), Quantifier.One, field, literals[0], fold)];
         var quantifier = form.All ? Quantifier.All : Quantifier.Any;
         return [new TextTestSyntax(span, false, OperatorOf(kind), quantifier, field, new ListLiteral(span, literals), fold)];
     }
