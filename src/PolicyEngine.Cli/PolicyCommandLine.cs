@@ -31,6 +31,7 @@ internal static class PolicyCommandLine
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(FormatCommand.Create());
         root.Subcommands.Add(ConvertCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(FactsCommand.Create());
         root.Subcommands.Add(TestCommand.Create());

@@ -12,7 +12,9 @@ internal static class UsageErrors
     {
         var shell = Shell.Open("auto", quiet: false, verbose: false);
         var command = parsed.CommandResult.Command;
-        if (MistypedOption(parsed) is { } option) ReportUnknown(shell, command, option);
+        // Behind a command that does not exist, its options are unknown too.
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [[not '-', ..] word, ..]) ReportUnknown(shell, command, word);
+        else if (MistypedOption(parsed) is { } option) ReportUnknown(shell, command, option);
         else if (parsed.UnmatchedTokens is [var token, ..]) ReportUnknown(shell, command, token);
         else shell.Fail(Sentence(parsed.Errors[0].Message));
         shell.Error.WriteLine($"  more: {PathOf(parsed)} --help");

@@ -16,6 +16,8 @@ public sealed partial class GoldenCaseTests
     public async Task Output_and_exit_code_are_as_recorded(string name)
     {
         var folder = Path.Combine(Cases, name);
+        // What an earlier run has written there.
+        if (Directory.Exists(Path.Combine(folder, "out"))) Directory.Delete(Path.Combine(folder, "out"), recursive: true);
         var told = "";
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(folder, "command")))
         {

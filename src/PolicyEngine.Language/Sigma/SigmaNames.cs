@@ -20,7 +20,7 @@ internal sealed class SigmaNames
         return free;
     }
 
-    private static string FileName(string path)
+    public static string FileName(string path)
     {
         var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
         var dot = name.LastIndexOf('.');

@@ -1,8 +1,12 @@
+using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
 using PolicyEngine.Language.Yaml;
 
 namespace PolicyEngine.Language.Sigma;
+
+/// <summary>What was read of all files together: a document with an error has no statements.</summary>
+internal sealed record SigmaReading(IReadOnlyList<Statement> Statements, IReadOnlyList<SigmaDocument> Documents, IReadOnlyList<Diagnostic> Diagnostics);
 
 /// <summary>
 /// All Sigma files of a load as one pack, `sigma`: they share events, and correlations and filters name rules of other files. It becomes the
@@ -29,13 +33,19 @@ internal sealed class SigmaPack
     /// <summary>One result a file, in their order; the first holds the statements of all.</summary>
     public static IReadOnlyList<ParseResult> Read(IReadOnlyList<SourceText> sources)
     {
+        var reading = ReadAll(sources);
+        var bySource = reading.Diagnostics.ToLookup(d => d.Span.Source);
+        return [.. sources.Select((s, i) => new ParseResult(new PolicyFile(s, i == 0 ? reading.Statements : [], []), [.. bySource[s]]))];
+    }
+
+    public static SigmaReading ReadAll(IReadOnlyList<SourceText> sources)
+    {
         var files = new YamlFile[sources.Count];
         Parallel.For(0, sources.Count, i => files[i] = YamlReader.Read(sources[i]));
         var pack = new SigmaPack();
         foreach (var file in files) pack.Collect(file);
         var statements = files.Length == 0 ? [] : pack.Statements(new TextSpan(sources[0], 0, 0));
-        var bySource = files.SelectMany(f => f.Diagnostics).Concat(pack._report.All).ToLookup(d => d.Span.Source);
-        return [.. sources.Select((s, i) => new ParseResult(new PolicyFile(s, i == 0 ? statements : [], []), [.. bySource[s]]))];
+        return new SigmaReading(statements, pack._documents, [.. files.SelectMany(f => f.Diagnostics).Concat(pack._report.All)]);
     }
 
     private void Collect(YamlFile file)

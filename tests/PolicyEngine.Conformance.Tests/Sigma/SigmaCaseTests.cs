@@ -6,7 +6,7 @@ namespace PolicyEngine.Conformance.Tests.Sigma;
 /// <summary>Sentences of the Sigma specification, and of what we chose where it is silent, decided by engine and oracle.</summary>
 public sealed class SigmaCaseTests
 {
-    private static readonly Dictionary<string, SigmaCase> Cases = Directory
+    internal static readonly Dictionary<string, SigmaCase> Cases = Directory
         .GetFiles(System.IO.Path.Combine(AppContext.BaseDirectory, "Cases", "sigma"), "*.case").Order(StringComparer.Ordinal)
         .SelectMany(SigmaCase.ReadAll).ToDictionary(c => c.Sentence, StringComparer.Ordinal);
 
@@ -28,7 +28,7 @@ public sealed class SigmaCaseTests
         Check(found, Interpreter.Run(Policies.Compile(found.Input.Files), found.Input.Log).Decisions.Select(DecisionFields.Of));
     }
 
-    private static void Check(SigmaCase found, IEnumerable<SortedDictionary<string, string>> decisions)
+    internal static void Check(SigmaCase found, IEnumerable<SortedDictionary<string, string>> decisions)
     {
         var decided = decisions.ToLookup(d => d["event"], d => d["rule"]);
         var due = found.Events.Select((e, i) => $"{i + 1}: {string.Join(' ', e.Rules)}");

@@ -1,6 +1,6 @@
 namespace PolicyEngine.Language.Syntax.Formatting;
 
-/// <summary>Expressions, names and small parts on one line. Literals are shown as they were written.</summary>
+/// <summary>Expressions, names and small parts on one line. Literals are shown as they were written, or by their value where nothing was.</summary>
 internal static class ExpressionText
 {
     public static string Of(ExpressionSyntax expression) => expression switch
@@ -24,7 +24,8 @@ internal static class ExpressionText
         CallSyntax e => $"{Of(e.Function)}({List(e.Arguments)})",
         RateLiteral e => $"{Of(e.Count)} per {e.Unit}",
         ListLiteral e => $"[{List(e.Items)}]",
-        LiteralSyntax e => e.Span.Text,
+        // A tree that was made, not read, has no places.
+        LiteralSyntax e => e.Span.Length > 0 ? e.Span.Text : LiteralText.Of(e),
         _ => throw new InvalidOperationException($"no layout for {expression.GetType().Name}"),
     };
 
@@ -32,7 +33,7 @@ internal static class ExpressionText
 
     public static string Of(Name name) => name.Quoted ? $"`{name.Text}`" : name.Text;
 
-    public static string Of(DurationSyntax duration) => duration.Literal is { } literal ? literal.Span.Text : Of(duration.Let!);
+    public static string Of(DurationSyntax duration) => duration.Literal is { } literal ? Of(literal) : Of(duration.Let!);
 
     public static string Of(KeySyntax key) => Of(key.Path) + (key.Arguments is { } arguments ? $"({List(arguments)})" : "");
 

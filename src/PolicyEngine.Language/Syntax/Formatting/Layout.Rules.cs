@@ -91,41 +91,11 @@ internal sealed partial class Layout
         $"{(step.Times is null ? "" : $"{Of(step.Times)} times ")}{Sources(step.Sources)}{(step.As is { } name ? $" as {Of(name)}" : "")}"
         + After(" where ", step.Where);
 
-    /// <summary>One line, or a line for each part of the outermost `and` or `or` where the source had lines or it is too long.</summary>
-    private void Condition(int after, ExpressionSyntax condition, string word)
-    {
-        var start = WordBefore(condition.Span.Start, word.TrimEnd());
-        if (Broken(condition, word) is not { } parts)
-        {
-            Line(Math.Max(after, start), condition.Span.End, 2, word + Of(condition));
-            return;
-        }
-        foreach (var (part, joiner) in parts)
-        {
-            var isFirst = part == parts[0].Part;
-            var from = isFirst ? start : WordBefore(part.Span.Start, joiner.TrimEnd());
-            Line(from, part.Span.End, isFirst ? 2 : 4, (isFirst ? word : joiner) + Of(part));
-        }
-    }
+    private void Except(ExceptSyntax e) => Wrapped(
+        (e.Span.Start, e.Span.End), e.When, 2, ("except when ", $"{After(" until ", e.Until)} because {Of(e.Because)}"));
 
-    /// <summary>The parts of a condition that gets several lines, and the word before each but the first; null when it gets one.</summary>
-    internal IReadOnlyList<(ExpressionSyntax Part, string Joiner)>? Broken(ExpressionSyntax condition, string word)
-    {
-        var (parts, joiner) = condition switch
-        {
-            OrSyntax or => (or.Parts, "or "),
-            AndSyntax and => (and.Parts, "and "),
-            _ => ([condition], ""),
-        };
-        var isBroken = HasComment(condition.Span) || HasLineEnd(condition.Span.Start, condition.Span.End)
-            || word.Length + Of(condition).Length + 2 > Width;
-        return parts.Count > 1 && isBroken ? [.. parts.Select(p => (p, joiner))] : null;
-    }
-
-    private void Except(ExceptSyntax e) => Line(e.Span, 2, $"except when {Of(e.When)}{After(" until ", e.Until)} because {Of(e.Because)}");
-
-    private void ExceptFor(ExceptForStatement s) => Line(
-        s.Span, 0, $"except for {Sources(s.Rules)} when {Of(s.When)}{After(" until ", s.Until)} because {Of(s.Because)}");
+    private void ExceptFor(ExceptForStatement s) => Wrapped(
+        (s.Span.Start, s.Span.End), s.When, 0, ($"except for {Sources(s.Rules)} when ", $"{After(" until ", s.Until)} because {Of(s.Because)}"));
 
     internal static string ActionText(ActionSyntax action) =>
         $"{ActText(action.Act)}{After(" at most ", action.AtMost)}{After(" after ", action.After)}{After(" to ", action.AfterTo)}";

@@ -41,6 +41,10 @@ internal sealed partial class Layout(PolicyFile file)
             case ListStatement s:
                 ListLines(s);
                 break;
+            case NamedEventStatement { Where: { } where } s when Short(s).Length > Width:
+                Header(s.Span, s.Sources[^1].Span.End, $"event {Of(s.Name)} = {Sources(s.Sources)}");
+                Condition(s.Sources[^1].Span.End, where, "where ");
+                break;
             case MeasureStatement s:
                 Measure(s, 0);
                 break;

@@ -1,4 +1,5 @@
 using System.Text;
+using PolicyEngine.Language.Syntax.Formatting;
 using PolicyEngine.Language.Text;
 
 namespace PolicyEngine.Language.Yaml.Spelling;
@@ -65,7 +66,7 @@ internal sealed class MadeText
     /// <summary>A text in the quotes of the language.</summary>
     public void Quoted(YamlScalar scalar)
     {
-        var (quoted, places) = LanguageText.Quote(scalar.Value);
+        var (quoted, places) = LiteralText.Quote(scalar.Value);
         Add(quoted, (start, length) => scalar.SpanOf(places[start], Math.Max(1, places[start + length] - places[start])));
     }
 
