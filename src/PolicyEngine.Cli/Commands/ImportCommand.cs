@@ -12,7 +12,7 @@ namespace PolicyEngine.Cli.Commands;
 /// <summary>Rules of other formats to policy text that people read and edit.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Turn rules and tests of other formats into policy text") { Sigma() };
+    public static Command Create() => new("import", "Turn rules and tests of other formats into policy text") { Sigma(), Panther() };
 
     private static Command Sigma()
     {
@@ -27,6 +27,21 @@ internal static class ImportCommand
             if (sources.Count == 0) throw new CommandFailure(ExitCode.BadInput, $"there is no Sigma file in {string.Join(", ", paths)}");
             var target = ImportTarget.Of(call.Value(to)!, paths, call.Value(yaml));
             return Write(call, SigmaImport.Read(sources, target.Pack, target.Yaml), target, "rule");
+        });
+    }
+
+    private static Command Panther()
+    {
+        var from = Sources("Rule files of Panther, or folders of them");
+        var (to, yaml) = (To(), Yaml());
+        var rule = new Option<string>("--rule") { Description = "Name of the rule; without it one is made of the RuleID", HelpName = "NAME" };
+        return new Command("panther-tests", "Turn the tests of Panther rules into tests for rules to be written") { from, to, yaml, rule }.Runs(call =>
+        {
+            var paths = call.Required(from);
+            var sources = PackLoader.ReadYaml(paths);
+            if (call.Value(rule) is { } && sources.Count > 1) throw new CommandFailure(ExitCode.Usage, "--rule names the rule of one file");
+            var target = ImportTarget.Of(call.Value(to)!, paths, call.Value(yaml));
+            return Write(call, PantherTests.Read(sources, target.Pack, target.Yaml, call.Value(rule)), target, "test");
         });
     }
 

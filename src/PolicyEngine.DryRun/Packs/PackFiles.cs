@@ -46,6 +46,19 @@ internal sealed class PackFiles
         }
     }
 
+    public static IReadOnlyList<SourceText> Yaml(IReadOnlyList<string> paths)
+    {
+        var sources = new List<SourceText>();
+        foreach (var path in paths)
+        {
+            if (!File.Exists(path) && !Directory.Exists(path)) throw new InputException($"there is no file or folder {path}");
+            List<string> files = File.Exists(path) ? [path] : PolicyFiles(path, SearchOption.AllDirectories).FindAll(f => !f.EndsWith(Patterns[0][1..], StringComparison.Ordinal));
+            if (files.Count == 0) throw new InputException($"there is no YAML file in {path}");
+            sources.AddRange(files.Select(ReadSource));
+        }
+        return sources;
+    }
+
     /// <summary>Adds packs that are used but were not given, and what those use in turn. One that is not found stays for the compiler to name.</summary>
     public void AddUsed()
     {

@@ -17,6 +17,10 @@ public static class PackLoader
     /// <exception cref="InputException">A path is not there, cannot be read, or holds no policy.</exception>
     public static IReadOnlyList<SourceText> Read(IReadOnlyList<string> paths) => Guarded(() => Gather(paths).Sources);
 
+    /// <summary>All YAML files of the paths, whatever they say.</summary>
+    /// <exception cref="InputException">A path is not there, cannot be read, or holds no YAML.</exception>
+    public static IReadOnlyList<SourceText> ReadYaml(IReadOnlyList<string> paths) => Guarded(() => PackFiles.Yaml(paths));
+
     /// <param name="today">Milliseconds since the epoch, for warnings about exceptions that have ended; null: none.</param>
     /// <exception cref="InputException">A path is not there, cannot be read, or holds no policy.</exception>
     public static LoadedPacks Load(IReadOnlyList<string> paths, long? today = null) => Guarded(() =>

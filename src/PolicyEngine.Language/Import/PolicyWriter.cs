@@ -37,5 +37,9 @@ internal sealed class PolicyWriter(string pack)
 
     public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>A text as a template that has no holes.</summary>
+    public static string Template(string text) =>
+        OneLine(text).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
     private ParseResult Parsed() => PolicyParser.Parse(new SourceText("", _text.ToString()));
 }

@@ -71,7 +71,7 @@ public sealed class SigmaImport
     private static Statement WithReason(Statement statement, SigmaDocument document)
     {
         if (statement is not RuleStatement { Body: { } body } rule || (document.Text("description") ?? document.Text("title")) is not { } reason) return statement;
-        var template = PolicyWriter.OneLine(reason).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+        var template = PolicyWriter.Template(reason);
         return template.Length == 0 ? statement : rule with { Body = body with { Because = new TextLiteral(TextSpan.None, template) } };
     }
 

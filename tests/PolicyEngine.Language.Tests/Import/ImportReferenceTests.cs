@@ -19,6 +19,14 @@ public sealed partial class ImportReferenceTests
         Assert.Equal(section["policy"].Select(t => "pack p\n\n" + t), made.Files.Select(f => f.Text));
     }
 
+    [Fact]
+    public void The_panther_example_becomes_the_policy_text_below_it()
+    {
+        var section = Section("Tests of Panther rules");
+        var made = PantherTests.Read([new SourceText("aws_root_login.yml", Assert.Single(section["yaml"]))], "p", yaml: false);
+        Assert.Equal(section["policy"].Select(t => "pack p\n\n" + t), made.Files.Select(f => f.Text));
+    }
+
     private static ILookup<string, string> Section(string title)
     {
         var text = Page.Split("\n## ").Single(s => s.StartsWith(title + "\n", StringComparison.Ordinal));
