@@ -42,13 +42,18 @@ public sealed class RunningService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public string PackFile => Path.Combine(_folder.FullName, "pack", "payments.policy");
+    public string PackFile => InPack("payments.policy");
 
-    public static async Task<RunningService> Start(Action<ServiceSettings>? more = null)
+    /// <summary>A file that lies in the pack folder.</summary>
+    public string InPack(string name) => Path.Combine(_folder.FullName, "pack", name);
+
+    public static Task<RunningService> Start(Action<ServiceSettings>? more = null) => Start("payments.policy", Pack, more);
+
+    public static async Task<RunningService> Start(string file, string text, Action<ServiceSettings>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("policy-service-");
         var pack = folder.CreateSubdirectory("pack").FullName;
-        await File.WriteAllTextAsync(Path.Combine(pack, "payments.policy"), Pack);
+        await File.WriteAllTextAsync(Path.Combine(pack, file), text);
         var plan = PlanCompiler.Compile(PackLoader.Load([pack]).Result.Model!);
         var app = PolicyService.Build(plan, settings =>
         {
