@@ -20,7 +20,7 @@ internal static class RuleInWords
         AddAll(lines, "  Only", rule.When.Where(c => c.IsFilter).Select(c => Folded(c.Condition.Span)));
         AddAll(lines, "  When", rule.When.Where(c => !c.IsFilter).Select(c => Folded(c.Condition.Span)));
         foreach (var exception in rule.Exceptions) lines.Add("  Except", ExceptionText(exception));
-        AddAll(lines, "  Then", rule.Actions.Select(a => Folded(a.Span)));
+        AddAll(lines, "  Then", rule.Actions.Select(Act));
         if (rule.Because is { } because) lines.Add("  Because", Folded(because.Span));
         lines.Add("  Again", Again(rule));
         AddAll(lines, "  Reads", planned.Measures.Select(m => plan.Measures[m]).Select(m => $"{m.Name} = {m.Declaration}"));
@@ -66,6 +66,10 @@ internal static class RuleInWords
     private static string Names(IEnumerable<EventSource> sources) => string.Join(", ", sources.Select(s => s.Name));
 
     private static string Keys(IReadOnlyList<KeyPart> keys) => string.Join(", ", keys.Select(k => k.Text));
+
+    /// <summary>That Sigma rules observe is written nowhere.</summary>
+    private static string Act(RuleAction action) =>
+        Folded(action.Span) is var text && action.Act is ObserveAct && !text.StartsWith("observe", StringComparison.Ordinal) ? "observe" : text;
 
     private static string ExceptionText(RuleException exception) =>
         Folded(exception.When.Span)

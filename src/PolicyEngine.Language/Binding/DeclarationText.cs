@@ -1,4 +1,7 @@
 using System.Text;
+using PolicyEngine.Language.Sigma;
+using PolicyEngine.Language.Syntax;
+using PolicyEngine.Language.Syntax.Formatting;
 using PolicyEngine.Language.Text;
 
 namespace PolicyEngine.Language.Binding;
@@ -6,6 +9,10 @@ namespace PolicyEngine.Language.Binding;
 /// <summary>What stands after the `=` of a declaration, in one line and without comments.</summary>
 internal static class DeclarationText
 {
+    /// <summary>A measure that a Sigma correlation has become was written nowhere; it is said as one would write it.</summary>
+    public static string Of(MeasureStatement measure) =>
+        measure.Span.Source is { } source && SigmaFiles.IsSigma(source.Path, source.Text) ? MadeTree.Definition(measure) : Of(measure.Span);
+
     public static string Of(TextSpan statement)
     {
         var text = statement.Text;

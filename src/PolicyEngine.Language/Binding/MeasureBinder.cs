@@ -49,7 +49,7 @@ internal sealed class MeasureBinder(Workspace workspace)
     private void Shape(MeasureSymbol measure, PackScope scope, MeasureStatement statement)
     {
         var function = statement.Function;
-        measure.Declaration = DeclarationText.Of(statement.Span);
+        measure.Declaration = DeclarationText.Of(statement);
         measure.Aggregate = function.Aggregate;
         if (function.Percentile is { } percentile) measure.Percentile = Percent(percentile);
         var members = new MemberMeasures(workspace, scope);

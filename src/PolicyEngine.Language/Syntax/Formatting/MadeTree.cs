@@ -12,6 +12,15 @@ namespace PolicyEngine.Language.Syntax.Formatting;
 internal sealed class MadeTree(IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> values)
 {
     private static readonly TextSpan None = TextSpan.None;
+    private static readonly MadeTree Unnamed = new(new Dictionary<string, string>(), new Dictionary<string, string>());
+
+    /// <summary>What stands after the `=` of a measure, in one line.</summary>
+    public static string Definition(MeasureStatement measure)
+    {
+        var made = (MeasureStatement)Unnamed.Of(measure);
+        var keys = made.Keys.Count > 0 ? $" per {ExpressionText.Keys(made.Keys)}" : "";
+        return $"{Layout.FunctionText(made.Function)}{ExpressionText.After(" where ", made.Where)}{keys}{(made.Window is { } window ? " " + Layout.WindowText(window) : "")}";
+    }
 
     public Statement Of(Statement statement) => statement switch
     {
