@@ -10,6 +10,7 @@ internal sealed class DryRunView(DryRunReport report, Palette palette)
 {
     private const int BarWidth = 20;
     private const int MaximumCohorts = 20;
+    private const int MaximumSilent = 40;
 
     public void Write(TextWriter writer)
     {
@@ -71,13 +72,18 @@ internal sealed class DryRunView(DryRunReport report, Palette palette)
     {
         var table = new Columns(false, false, true, true, true, true);
         table.Add("  rule", "stage", "fired", "keys", "suppressed", "pending");
-        foreach (var rule in report.Rules.OrderByDescending(r => r.Fired).ThenBy(r => r.Rule, StringComparer.Ordinal))
+        // Rules of others come by the thousands, and most of them see nothing.
+        var silent = report.Rules.Count(IsSilent);
+        foreach (var rule in report.Rules.Where(r => silent <= MaximumSilent || !IsSilent(r)).OrderByDescending(r => r.Fired).ThenBy(r => r.Rule, StringComparer.Ordinal))
             table.Add($"  {rule.Rule}", rule.Stage, Words.Number(rule.Fired), Words.Number(rule.Keys), Words.Number(rule.Suppressed), Words.Number(rule.PendingAtEnd));
         table.Write(writer);
+        if (silent > MaximumSilent) writer.WriteLine($"  and {Words.Count(silent, "rule")} that did nothing");
         foreach (var rule in report.Rules.Where(r => r.Faults > 0).OrderBy(r => r.Rule, StringComparer.Ordinal))
             writer.WriteLine(palette.Red($"  {rule.Rule} met {Words.Count(rule.Faults, "fault")}: more members than can be looked at"));
         writer.WriteLine();
     }
+
+    private static bool IsSilent(RuleReport rule) => rule is { Fired: 0, Suppressed: 0, PendingAtEnd: 0 };
 
     private void WriteFoot(TextWriter writer)
     {
