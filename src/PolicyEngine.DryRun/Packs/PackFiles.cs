@@ -140,7 +140,11 @@ internal sealed class PackFiles
     {
         _read.Add(Path.GetFullPath(source.Path));
         _sources.Add(source);
-        if (sigma) return;
+        if (sigma)
+        {
+            _used.UnionWith(SigmaFiles.UsesOf(source));
+            return;
+        }
         var file = PolicyParser.Parse(source).File;
         foreach (var use in file.Statements.OfType<UseStatement>()) _used.Add(use.Pack.Text);
         if (PackOf(file) is not { } pack) return;

@@ -95,7 +95,7 @@ internal sealed class TestBinder(Workspace workspace, PackScope scope)
         }
         var literal = new ExpressionBinder(workspace, new ExpressionContext(scope, Hand.Nothing)).BindLiteral(pair.Value!);
         if (literal.Type.Kind == TypeKind.Error || field.Type.Kind == TypeKind.Error) return null;
-        if (Conversions.Literal(literal, field.Type) is { } value) return new GivenField(field, value);
+        if (Conversions.Literal(literal, field.TakesAnything ? literal.Type : field.Type) is { } value) return new GivenField(field, value);
         workspace.Add(TestErrors.FieldType(pair.Value!.Span, name, field.Type, literal.Type).Beside(field.Span, "declared here"));
         return null;
     }

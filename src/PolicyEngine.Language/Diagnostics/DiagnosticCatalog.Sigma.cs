@@ -80,6 +80,12 @@ public static partial class DiagnosticCatalog
             "values; and `otherwise: report` for log sources that it does not name.",
             "logsources:\n  - logsource: {product: shop}\n",
             "logsources:\n  - logsource: {product: shop}\n    event: login\n    fields: {user: account}\n"),
+        Yaml("P6015", "part of our own in a filter",
+            "Under `policyengine` a rule or a correlation says what this engine does when it fires, in which stage, and tests that show it. A filter fires " +
+            "nothing, it only spares; others pass over the key.",
+            Login.Replace("title: Many logins\n", "", StringComparison.Ordinal) +
+            "title: Spared\nlogsource: {product: shop, category: login}\nfilter: {rules: [login], own: {user: tester}, condition: not own}\npolicyengine: {stage: enforce}\n",
+            Head + "detection:\n  selection: {user: admin}\n  condition: selection\npolicyengine: {stage: enforce}\n"),
     ];
 
     private static DiagnosticEntry Doubt(string code, string title, string why, string wrong, string right) =>

@@ -17,4 +17,5 @@ internal static class SigmaCodes
     public const string UnknownRule = "P6012";
     public const string Correlation = "P6013";
     public const string Mapping = "P6014";
+    public const string OwnPart = "P6015";
 }

@@ -41,12 +41,8 @@ internal sealed class SigmaCorrelations(SigmaEvents events, SigmaReport report)
         return [.. measures, Rule(document, trigger, when)];
     }
 
-    private static RuleStatement Rule(SigmaDocument document, TriggerSyntax trigger, ExpressionSyntax? when)
-    {
-        var place = document.Place;
-        return new RuleStatement(place, SigmaNodes.Name(place, document.Name), SigmaRules.Title(document),
-            new RuleBody(place, trigger, when, [], [SigmaRules.Observe(place)], null), null, [], SigmaRules.Clauses(document));
-    }
+    private static RuleStatement Rule(SigmaDocument document, TriggerSyntax trigger, ExpressionSyntax? when) =>
+        SigmaRules.Rule(document, trigger, when, []);
 
     private RuleStatement Ordered(SigmaDocument document, List<Syntax.Path> sources, IReadOnlyList<KeySyntax> keys, DurationSyntax span)
     {

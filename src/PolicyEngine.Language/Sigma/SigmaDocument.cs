@@ -8,6 +8,8 @@ internal enum SigmaKind { Rule, Correlation, Filter }
 /// <summary>One document of a Sigma file, under the name that rules and events of the pack bear.</summary>
 internal sealed record SigmaDocument(SigmaKind Kind, YamlMapping Root, string Name)
 {
+    public SigmaOwnPart? Own { get; init; }
+
     public TextSpan Place => (Root.Find("title")?.Value ?? Root.Pairs[0].Key).Span;
 
     public string? Id => Text("id");

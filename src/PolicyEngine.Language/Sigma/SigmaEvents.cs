@@ -12,7 +12,11 @@ internal sealed class SigmaEvents(SigmaMapping mapping)
     private readonly SortedDictionary<string, Event> _events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SigmaLogsource> _implied = new(StringComparer.Ordinal);
 
-    private sealed record Event(TextSpan Place, SortedDictionary<string, TextSpan> Fields, SortedDictionary<string, FieldSyntax> Computed);
+    private sealed record Event(TextSpan Place, SortedDictionary<string, TextSpan> Fields, SortedDictionary<string, FieldSyntax> Computed)
+    {
+        /// <summary>Fields that name entities, by the entity: under its name rules speak of it.</summary>
+        public SortedDictionary<string, FieldSyntax> Entities { get; } = new(StringComparer.Ordinal);
+    }
 
     /// <summary>Makes the log source's own type known, before any rule asks for those it covers.</summary>
     public void Imply(SigmaLogsource logsource)
@@ -39,8 +43,15 @@ internal sealed class SigmaEvents(SigmaMapping mapping)
 
     public void Read(string type, IEnumerable<string> fields, TextSpan place)
     {
-        foreach (var field in fields) Of(type, place).Fields.TryAdd(field, place);
-        Of(type, place);
+        var read = Of(type, place);
+        foreach (var field in fields)
+            if (!read.Entities.ContainsKey(field)) read.Fields.TryAdd(field, place);
+    }
+
+    /// <summary>What tests give to a type, if rules read it.</summary>
+    public void Give(string type, IEnumerable<string> fields, TextSpan place)
+    {
+        if (_events.TryGetValue(type, out var known)) Read(type, fields.Where(f => !SigmaNodes.IsBuiltin(f) && !known.Computed.ContainsKey(f)), place);
     }
 
     /// <summary>A field of its own name that stands for another of this type; false if it stands for a different one already.</summary>
@@ -58,14 +69,24 @@ internal sealed class SigmaEvents(SigmaMapping mapping)
 
     public IEnumerable<Statement> Declarations() =>
         _events.Select(e => new EventStatement(e.Value.Place, SigmaNodes.Name(e.Value.Place, e.Key), new TextLiteral(e.Value.Place, e.Key),
-            [.. e.Value.Fields.Select(f => Field(f.Key, f.Value)), .. e.Value.Computed.Values]));
+            [.. e.Value.Fields.Select(f => Field(f.Key, f.Value)), .. e.Value.Entities.Values, .. e.Value.Computed.Values]));
 
     private List<SigmaMappingEntry> Mapped(SigmaLogsource logsource) => mapping.Entries.FindAll(e => e.Logsource.Covers(logsource));
 
     private Event Of(string type, TextSpan place)
     {
-        if (!_events.TryGetValue(type, out var found)) _events[type] = found = new Event(place, new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        if (!_events.TryGetValue(type, out var found)) _events[type] = found = NewEvent(type, place);
         return found;
+    }
+
+    private Event NewEvent(string type, TextSpan place)
+    {
+        var made = new Event(place, new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        foreach (var (field, entity) in mapping.Entries.Where(e => e.Events.Contains(type)).SelectMany(e => e.Entities))
+            made.Entities.TryAdd(entity.Value, new FieldSyntax(
+                entity.Span, SigmaNodes.Single(entity.Span, entity.Value), new TypeSyntax(entity.Span, false, SigmaNodes.Single(entity.Span, entity.Value), Optional: true),
+                false, new TextLiteral(entity.Span, field), null));
+        return made;
     }
 
     private static FieldSyntax Field(string name, TextSpan place)

@@ -1,3 +1,4 @@
+using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Yaml;
 
 namespace PolicyEngine.Language.Sigma;
@@ -22,7 +23,9 @@ internal sealed record SigmaLogsource(string? Product, string? Category, string?
 }
 
 /// <summary>One entry of a mapping: rules about this log source read these events, and these fields under other names.</summary>
-internal sealed record SigmaMappingEntry(SigmaLogsource Logsource, IReadOnlyList<string> Events, IReadOnlyDictionary<string, string> Fields);
+/// <param name="Entities">Names of entities by the fields that hold them.</param>
+internal sealed record SigmaMappingEntry(
+    SigmaLogsource Logsource, IReadOnlyList<string> Events, IReadOnlyDictionary<string, string> Fields, IReadOnlyDictionary<string, YamlScalar> Entities);
 
 /// <summary>
 /// Mapping files of a pack: log sources to event types and fields, and the values of placeholders. Without an entry the type is made of the
@@ -38,7 +41,13 @@ internal sealed class SigmaMapping(SigmaReport report)
 
     public bool ReportsOthers { get; private set; }
 
+    /// <summary>Packs whose entities, labels, lists and responses the rules speak of.</summary>
+    public List<UseStatement> Uses { get; } = [];
+
     public static bool IsMapping(YamlMapping root) => root["logsources"] is not null || root["placeholders"] is not null;
+
+    /// <summary>The packs that a mapping file uses.</summary>
+    public static IEnumerable<YamlScalar> UsesOf(YamlMapping root) => root["use"] is { } use ? Scalars(use) : [];
 
     public void Add(YamlMapping root)
     {
@@ -52,11 +61,14 @@ internal sealed class SigmaMapping(SigmaReport report)
                 case "placeholders" when pair.Value is YamlMapping values:
                     foreach (var value in values.Pairs) _placeholders[value.Name] = Texts(value.Value);
                     break;
+                case "use" when Scalars(pair.Value).Count > 0:
+                    Uses.AddRange(Scalars(pair.Value).Select(u => new UseStatement(u.Span, SigmaNodes.Name(u.Span, u.Value))));
+                    break;
                 case "otherwise" when pair.Value is YamlScalar { Value: "report" or "name" } word:
                     ReportsOthers = word.Value == "report";
                     break;
                 default:
-                    report.Mapping(pair.Key.Span, $"a mapping file has `logsources`, `placeholders` and `otherwise: report`, not `{pair.Name}` so");
+                    report.Mapping(pair.Key.Span, $"a mapping file has `logsources`, `placeholders`, `use` and `otherwise: report`, not `{pair.Name}` so");
                     break;
             }
         }
@@ -71,9 +83,19 @@ internal sealed class SigmaMapping(SigmaReport report)
         }
         var fields = (entry["fields"] as YamlMapping)?.Pairs.Where(p => p.Value is YamlScalar)
             .ToDictionary(p => p.Name, p => ((YamlScalar)p.Value).Value, StringComparer.Ordinal) ?? [];
-        Entries.Add(new SigmaMappingEntry(SigmaLogsource.Read(logsource), Texts(events), fields));
+        var entities = (entry["entities"] as YamlMapping)?.Pairs.Where(p => IsEntity(p)).ToDictionary(p => p.Name, p => (YamlScalar)p.Value, StringComparer.Ordinal) ?? [];
+        Entries.Add(new SigmaMappingEntry(SigmaLogsource.Read(logsource), Texts(events), fields, entities));
     }
 
-    private static IReadOnlyList<string> Texts(YamlNode node) =>
-        node is YamlSequence sequence ? [.. sequence.Items.OfType<YamlScalar>().Select(s => s.Value)] : node is YamlScalar scalar ? [scalar.Value] : [];
+    private bool IsEntity(YamlPair pair)
+    {
+        var isOne = pair.Value is YamlScalar { IsNull: false } && !pair.Name.Contains('.', StringComparison.Ordinal);
+        if (!isOne) report.Mapping(pair.Key.Span, "`entities` names an entity for a field that is not nested, such as `User: account`");
+        return isOne;
+    }
+
+    private static IReadOnlyList<string> Texts(YamlNode node) => [.. Scalars(node).Select(s => s.Value)];
+
+    private static IReadOnlyList<YamlScalar> Scalars(YamlNode node) =>
+        node is YamlSequence sequence ? [.. sequence.Items.OfType<YamlScalar>()] : node is YamlScalar scalar ? [scalar] : [];
 }

@@ -58,7 +58,7 @@ internal sealed class SigmaPack
                 continue;
             }
             if (SigmaMapping.IsMapping(root)) _mapping.Add(root);
-            else if (SigmaDocument.KindOf(root) is { } kind) _documents.Add(new SigmaDocument(kind, root, _names.For(root)));
+            else if (SigmaDocument.KindOf(root) is { } kind) _documents.Add(new SigmaDocument(kind, root, _names.For(root)) { Own = SigmaOwnPart.Read(file, root, kind, _report) });
             else _report.MissingPart(root.Pairs[0].Key.Span, "detection", "a rule");
         }
     }
@@ -81,7 +81,8 @@ internal sealed class SigmaPack
         }
         var correlations = new SigmaCorrelations(_events, _report);
         foreach (var document in _documents.Where(d => d.Kind == SigmaKind.Correlation)) statements.AddRange(Correlate(correlations, document));
-        return [new PackStatement(place, SigmaNodes.Name(place, Name), []), .. _events.Declarations(), .. statements];
+        var tests = Tests();
+        return [new PackStatement(place, SigmaNodes.Name(place, Name), []), .. _mapping.Uses, .. _events.Declarations(), .. statements, .. tests];
     }
 
     /// <summary>In the order of the documents, whoever is ready first.</summary>
@@ -131,6 +132,15 @@ internal sealed class SigmaPack
         return new SigmaSource(document.Name, [.. inner.SelectMany(s => s!.Types).Distinct().Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>The tests of all documents; what they give to events is there even where no rule reads it.</summary>
+    private List<TestStatement> Tests()
+    {
+        var tests = _documents.SelectMany(d => d.Own?.Tests ?? []).ToList();
+        foreach (var given in tests.SelectMany(t => t.Givens).OfType<GivenEvents>())
+            _events.Give(given.Event.Text, SigmaOwnPart.FieldsOf(given.Record), given.Span);
+        return tests;
+    }
+
     /// <summary>Rules that only correlations look at, as none of these says `generate: true`: they are events and decide nothing.</summary>
     private HashSet<SigmaDocument> Silent()
     {
@@ -144,6 +154,8 @@ internal sealed class SigmaPack
                 if (_byWord.TryGetValue(word.Value, out var found)) (generates ? generated : referred).Add(found);
         }
         referred.ExceptWith(generated);
+        // Whoever says responses wants them carried out.
+        referred.RemoveWhere(d => d.Own is { Acts: true });
         return referred;
     }
 

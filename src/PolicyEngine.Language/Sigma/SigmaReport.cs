@@ -70,6 +70,9 @@ internal sealed class SigmaReport
 
     public void Mapping(TextSpan span, string message) => Error(SigmaCodes.Mapping, span, message, null, null);
 
+    public void OwnPart(TextSpan span) => Error(SigmaCodes.OwnPart, span, $"a filter has no `{SigmaOwnPart.Key}`", "only rules and correlations act",
+        "say it in the rule that the filter is for");
+
     private void Error(string code, TextSpan span, string message, string? label, string? help) =>
         Add(new Diagnostic(code, Severity.Error, message, span) { Label = label, Help = help });
 }

@@ -1,5 +1,4 @@
 using PolicyEngine.Language.Syntax;
-using PolicyEngine.Language.Text;
 using PolicyEngine.Language.Yaml;
 
 namespace PolicyEngine.Language.Sigma;
@@ -36,7 +35,15 @@ internal sealed class SigmaRules(SigmaMapping mapping, SigmaEvents events, Sigma
     {
         var (document, place) = (detection.Document, detection.Document.Place);
         var trigger = new EachTriggerSyntax(place, [.. detection.Types.Select(t => SigmaNodes.Single(place, t))]);
-        var body = new RuleBody(place, trigger, detection.When, detection.Exceptions, [Observe(place)], null);
+        return Rule(document, trigger, detection.When, detection.Exceptions);
+    }
+
+    /// <summary>With what the document says to this engine alone; without it a rule fires and observes.</summary>
+    public static RuleStatement Rule(SigmaDocument document, TriggerSyntax trigger, ExpressionSyntax? when, IReadOnlyList<ExceptSyntax> exceptions)
+    {
+        var (place, own) = (document.Place, document.Own?.Body);
+        var observe = new ActionSyntax(place, new ObserveAct(place), null, null, null);
+        var body = new RuleBody(place, trigger, when, [.. exceptions, .. own?.Exceptions ?? []], own?.Actions ?? [observe], own?.Because);
         return new RuleStatement(place, SigmaNodes.Name(place, document.Name), Title(document), body, null, [], Clauses(document));
     }
 
@@ -48,13 +55,11 @@ internal sealed class SigmaRules(SigmaMapping mapping, SigmaEvents events, Sigma
             [.. detection.Types.Select(t => SigmaNodes.Single(place, t))], SigmaNodes.And(place, parts));
     }
 
-    public static ActionSyntax Observe(TextSpan place) => new(place, new ObserveAct(place), null, null, null);
+    private static TextLiteral? Title(SigmaDocument document) => document.Title is { } title ? new TextLiteral(title.Span, title.Value) : null;
 
-    public static TextLiteral? Title(SigmaDocument document) => document.Title is { } title ? new TextLiteral(title.Span, title.Value) : null;
-
-    public static IReadOnlyList<ClauseSyntax> Clauses(SigmaDocument document)
+    private static IReadOnlyList<ClauseSyntax> Clauses(SigmaDocument document)
     {
-        var clauses = new List<ClauseSyntax>();
+        var clauses = new List<ClauseSyntax>(document.Own?.Rule.Clauses ?? []);
         if (document.Severity is { } severity) clauses.Add(new MetadataClause(document.Place, new SeverityMetadata(document.Place, severity)));
         if (document.Tags is { Count: > 0 } tags)
             clauses.Add(new MetadataClause(document.Place, new TagsMetadata(document.Place, [.. tags.Select(t => new TextLiteral(t.Span, t.Value))])));

@@ -9,6 +9,8 @@ namespace PolicyEngine.Language.Tests.Sigma;
 public sealed class SigmaFileTests
 {
     private const string Rule = "title: A login of {name}\nlogsource: {product: Shop, category: login}\nlevel: high\ntags: [attack.t1110]\ndetection:\n  s: {user: admin}\n  condition: s\n";
+    private const string Mapping = "use: house\nlogsources:\n  - logsource: {product: shop}\n    event: login\n    entities: {user: account}\n";
+    private const string House = "pack house owner \"safety\"\nentity account\nlabel suspect of account \"looks like it\"\n";
 
     [Fact]
     public void A_rule_is_called_as_its_file_and_keeps_title_level_and_tags()
@@ -37,6 +39,45 @@ public sealed class SigmaFileTests
         const string policy = "pack own owner \"safety\"\nuse sigma\nrule again \"a\" on each x then observe because \"{x}\"\n";
         var text = policy.Replace("on each x", "on each login", StringComparison.Ordinal).Replace("{x}", "{user}", StringComparison.Ordinal);
         Assert.Equal(["again", "login"], Model(("own.policy", text), ("login.yml", Rule)).Rules.Select(r => r.Name));
+    }
+
+    [Fact]
+    public void Under_its_own_key_a_rule_has_responses_clauses_and_tests()
+    {
+        var own = "policyengine:\n  then: [label account as suspect for 30d, observe]\n  because: '{account} {ip}'\n  stage: enforce\n  once in: 1d\n  except:\n"
+            + "    - {when: ip = \"10.0.0.1\", because: ours}\n  tests:\n    - test: a sign\n      given: [{event: login, fields: {user: admin, ip: 7, more: {deep: true}}}]\n"
+            + "      expect: label suspect for account \"admin\" by x\n";
+        var model = Model(("x.yml", Rule + own), ("map.yml", Mapping), ("house.policy", House));
+        var rule = Assert.Single(model.Rules);
+        Assert.Equal(2, rule.Actions.Count);
+        Assert.Equal((Stage.Enforce, "high"), (rule.Metadata.Stage, rule.Metadata.Severity));
+        Assert.Equal("ours", Assert.Single(rule.Exceptions).Because);
+        Assert.Equal("a sign", Assert.Single(model.Packs.SelectMany(p => p.Tests)).Title);
+        Assert.Equal(["ip", "more.deep", "user", "account"], Assert.Single(model.Events).Fields.Select(f => f.Name));
+    }
+
+    [Fact]
+    public void A_correlation_has_them_too_and_a_rule_with_responses_decides_though_a_correlation_looks_at_it()
+    {
+        const string many = "---\ntitle: Many\nname: many\ncorrelation: {type: event_count, rules: [x], group-by: [account], timespan: 5m, condition: {gte: 2}}\n"
+            + "policyengine: {then: label account as suspect for 1h, stage: enforce}\n";
+        var silent = Model(("x.yml", Rule + many), ("map.yml", Mapping), ("house.policy", House));
+        Assert.Equal(["many"], silent.Rules.Select(r => r.Name));
+        var loud = Model(("x.yml", Rule + "policyengine: {then: observe}\n" + many), ("map.yml", Mapping), ("house.policy", House));
+        Assert.Equal(["many", "x"], loud.Rules.Select(r => r.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("policyengine: {stag: enforce}\n", "a.yml:8:16 P5103")]
+    [InlineData("policyengine: {stage: enforced}\n", "a.yml:8:23 P1")]
+    [InlineData("policyengine: {then: 'suspend user'}\n", "a.yml:8:23 P2")]
+    [InlineData("policyengine: enforce\n", "a.yml:8:15 P6002")]
+    [InlineData("policyengine: {tests: [{test: x}]}\n", "a.yml:8:25 P5104")]
+    public void Mistakes_under_it_have_their_place(string own, string expected)
+    {
+        var found = Compile(("a.yml", Rule + own)).Diagnostics;
+        var first = found[0].Span.Source!.Position(found[0].Span.Start);
+        Assert.StartsWith(expected, $"{found[0].Span.Source!.Path}:{first.Line}:{first.Column} {found[0].Code}", StringComparison.Ordinal);
     }
 
     [Fact]

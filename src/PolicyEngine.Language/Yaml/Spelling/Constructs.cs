@@ -29,7 +29,13 @@ internal static class Constructs
 
     private static readonly Key Because = Must("because", Shape.Text, "why, for whoever reads it later");
 
+    private static readonly Key Responses = Must("then", Shape.Phrases, "the responses");
+
+    private static readonly Key Reason = May("because", Shape.Text, "the reason that is recorded; `{…}` holds a value");
+
     private static readonly Construct Exception = new("when", [Must("when", Shape.Phrase, "who is spared", "except when"), Until, Because]);
+
+    private static readonly Key Exceptions = new("except", Shape.Items, "") { Kinds = [Exception], Meaning = "who is spared" };
 
     public static readonly Construct Measure = new(
         "measure",
@@ -48,9 +54,9 @@ internal static class Constructs
         May("within", Shape.Phrase, "the span of all steps"),
         May("until", Shape.Phrase, "the step that ends the waiting"),
         May("when", Shape.Lines, "the condition; a list is read line by line"),
-        new("except", Shape.Items, "") { Kinds = [Exception], Meaning = "who is spared" },
-        Must("then", Shape.Phrases, "the responses"),
-        May("because", Shape.Text, "the reason that is recorded; `{…}` holds a value"),
+        Exceptions,
+        Responses,
+        Reason,
     ];
 
     private static readonly Construct[] Givens =
@@ -71,6 +77,20 @@ internal static class Constructs
             ]),
         new("entry", [Must("entry", Shape.Literal, "the value", ""), Must("in", Shape.Phrase, "the list")]),
     ];
+
+    private static readonly Construct Test = new(
+        "test",
+        [
+            Must("test", Shape.Text, "what it shows"), May("starting", Shape.Phrase, "when its clock starts"),
+            new("given", Shape.Items, "given", IsRequired: true) { Kinds = Givens, Meaning = "what happens" },
+            Must("expect", Shape.Expectations, "what the rules do then"),
+        ]);
+
+    private static readonly Key Tests = new("tests", Shape.Items, "") { Kinds = [Test], Meaning = "what the rule does, shown by examples" };
+
+    /// <summary>What a Sigma document says to this engine alone; tags and severity it has of its own.</summary>
+    public static readonly Construct SigmaPart = new(
+        Sigma.SigmaOwnPart.Key, [Exceptions, Responses with { IsRequired = false }, Reason, .. Clauses.Where(c => c.Name is not ("tags" or "severity" or "formerly")), Tests]);
 
     public static readonly IReadOnlyList<Construct> All =
     [
@@ -123,12 +143,7 @@ internal static class Constructs
             Close: "}"),
         new("except for",
             [Must("except for", Shape.Phrases, "the rules"), Must("when", Shape.Phrase, "who is spared"), Until, Because]),
-        new("test",
-            [
-                Must("test", Shape.Text, "what it shows"), May("starting", Shape.Phrase, "when its clock starts"),
-                new("given", Shape.Items, "given", IsRequired: true) { Kinds = Givens, Meaning = "what happens" },
-                Must("expect", Shape.Expectations, "what the rules do then"),
-            ]),
+        Test,
     ];
 
     private static Key[] ListHead =>

@@ -19,10 +19,15 @@ public static class PolicyYaml
     public static ParseResult Parse(SourceText source, ParseLimits? limits = null)
     {
         var file = YamlReader.Read(source);
-        if (file.HasErrors) return new ParseResult(new PolicyFile(source, [], []), file.Diagnostics);
+        return file.HasErrors ? new ParseResult(new PolicyFile(source, [], []), file.Diagnostics) : Parse(file, reader => reader.Read(file), limits);
+    }
+
+    /// <summary>What <paramref name="read"/> finds in a file without errors, as text of the language, read in turn.</summary>
+    internal static ParseResult Parse(YamlFile file, Action<SpellingReader> read, ParseLimits? limits = null)
+    {
         var (made, report) = (new MadeText(file), new SpellingReport());
         var reader = new SpellingReader(made, report);
-        reader.Read(file);
+        read(reader);
         var parsed = PolicyParser.ParseText(made.Finish(), limits);
         IReadOnlyList<Diagnostic> diagnostics = [.. report.Diagnostics.Concat(parsed.Diagnostics.Where(d => !reader.BrokenPlaces.Exists(p => p.Start <= d.Span.Start && d.Span.Start <= p.End))).OrderBy(d => d.Span.Start)];
         return parsed with { Diagnostics = diagnostics, BrokenNames = [.. parsed.BrokenNames, .. reader.Broken] };

@@ -29,6 +29,27 @@ internal sealed class SpellingReader(MadeText made, SpellingReport report)
         }
     }
 
+    /// <summary>
+    /// What a document of another kind says in the keys of a rule: a rule upon nothing, and its tests behind it. Without responses of its
+    /// own it observes.
+    /// </summary>
+    public void Part(YamlMapping mapping, Construct construct, TextSpan at)
+    {
+        if (!IsWhole(mapping, construct)) return;
+        made.Words("rule part on each part", at);
+        foreach (var key in construct.Keys.Where(k => !k.IsFree && !IsTests(k)))
+        {
+            if (mapping.Find(key.Name) is { } pair) Write(key, pair, mapping);
+            else if (key.Name == "then") made.Words("then observe", at);
+        }
+        foreach (var pair in mapping.Pairs)
+            if (construct.Find(pair.Name) is { IsFree: true } key) Write(key, pair, mapping);
+        foreach (var key in construct.Keys.Where(IsTests))
+            if (mapping.Find(key.Name) is { } pair) Write(key, pair, mapping);
+    }
+
+    private static bool IsTests(Key key) => key.Kinds is [{ Kind: "test" }];
+
     private void Construct(YamlNode item, IReadOnlyList<Construct> kinds, string before, TextSpan at)
     {
         if (item is not YamlMapping { Pairs: [var first, ..] } mapping)
