@@ -59,7 +59,18 @@ public static partial class DiagnosticCatalog
             Head + "detection:\n  selection: {line|windash|contains|all: [' -a', ' -b', ' -c', ' -d', ' -e', ' -f']}\n  condition: selection\n"),
     ];
 
-    private static DiagnosticEntry[] SigmaTogether =>
+    private static DiagnosticEntry[] SigmaTogether => [.. SigmaPairs, .. SigmaPack];
+
+    private static DiagnosticEntry[] SigmaPairs =>
+    [
+        Yaml("P6015", "modifiers that do not go together",
+            "A value is one thing: a text, a pattern, a network, a number. Modifiers that make a text of it do not go with those that take something else, " +
+            "`all` wants several values, and `week` is not among what a date says in its digits.",
+            Head + "detection:\n  selection: {ip|cidr|contains: 10.0.0.0/8}\n  condition: selection\n",
+            Head + "detection:\n  selection: {ip|cidr: 10.0.0.0/8}\n  condition: selection\n"),
+    ];
+
+    private static DiagnosticEntry[] SigmaPack =>
     [
         Doubt("P6011", "log source without events",
             "Without a mapping the events of a log source are of the type that its product, category and service make, joined by dots. With " +
@@ -80,7 +91,7 @@ public static partial class DiagnosticCatalog
             "values; and `otherwise: report` for log sources that it does not name.",
             "logsources:\n  - logsource: {product: shop}\n",
             "logsources:\n  - logsource: {product: shop}\n    event: login\n    fields: {user: account}\n"),
-        Yaml("P6015", "part of our own in a filter",
+        Yaml("P6016", "part of our own in a filter",
             "Under `policyengine` a rule or a correlation says what this engine does when it fires, in which stage, and tests that show it. A filter fires " +
             "nothing, it only spares; others pass over the key.",
             Login.Replace("title: Many logins\n", "", StringComparison.Ordinal) +

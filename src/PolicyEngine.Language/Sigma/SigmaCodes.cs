@@ -17,5 +17,6 @@ internal static class SigmaCodes
     public const string UnknownRule = "P6012";
     public const string Correlation = "P6013";
     public const string Mapping = "P6014";
-    public const string OwnPart = "P6015";
+    public const string Clash = "P6015";
+    public const string OwnPart = "P6016";
 }

@@ -30,7 +30,7 @@ internal sealed class SigmaCorrelations(SigmaEvents events, SigmaReport report)
         if (type is null || span is null || keys is null) return [];
         var place = document.Place;
         var sources = rules.Select(r => SigmaNodes.Single(r.Word.Span, r.Source.Name)).ToList();
-        if (type.Value == "temporal_ordered") return [Ordered(document, sources, keys, span)];
+        if (type.Value == "temporal_ordered") return [Ordered(document, section, sources, keys, span)];
         var window = new SlidingWindowSyntax(span.Span, span, null, null);
         var measures = new List<MeasureStatement>();
         var when = type.Value == "temporal"
@@ -44,14 +44,26 @@ internal sealed class SigmaCorrelations(SigmaEvents events, SigmaReport report)
     private static RuleStatement Rule(SigmaDocument document, TriggerSyntax trigger, ExpressionSyntax? when) =>
         SigmaRules.Rule(document, trigger, when, []);
 
-    private RuleStatement Ordered(SigmaDocument document, List<Syntax.Path> sources, IReadOnlyList<KeySyntax> keys, DurationSyntax span)
+    private RuleStatement Ordered(
+        SigmaDocument document, YamlMapping section, List<Syntax.Path> sources, IReadOnlyList<KeySyntax> keys, DurationSyntax span)
     {
         if (sources.Count < 2) report.Correlation(document.Place, "an ordered correlation needs two rules or more");
+        var limits = (section["condition"] as YamlMapping)?.Pairs ?? [];
+        foreach (var limit in limits.Where(l => !MeansAll(l, sources.Count)))
+            report.Correlation(limit.Key.Span.To(limit.Value.Span), "an ordered correlation wants all of its rules",
+                "for some of them use `temporal`; for another order or fewer of them, a correlation of its own");
         var steps = sources.Select(s => new StepSyntax(s.Span, null, [s], null, null)).ToList();
         var trigger = new KeyedTriggerSyntax(
             document.Place, steps[0], keys, [.. steps.Skip(1).Select(s => new FollowSyntax(s.Span, false, s))], span, null);
         return Rule(document, trigger, null);
     }
+
+    private static bool MeansAll(YamlPair limit, int rules) => limit.Name switch
+    {
+        "gte" or "eq" => Number(limit.Value) == rules,
+        "gt" => Number(limit.Value) == rules - 1,
+        _ => false,
+    };
 
     /// <summary>All of the rules within the span, or as many of them as the condition says.</summary>
     private ExpressionSyntax? Together(
@@ -65,15 +77,40 @@ internal sealed class SigmaCorrelations(SigmaEvents events, SigmaReport report)
             there.Add(new ComparisonSyntax(source.Span, ComparisonOperator.GreaterOrEqual, Read(measure), SigmaNodes.Number(source.Span, 1), false));
         }
         if (section["condition"] is not YamlMapping { Pairs.Count: > 0 } condition) return SigmaNodes.And(document.Place, there);
-        if (condition.Pairs is [{ Name: "gte" or "gt" } limit] && Number(limit.Value) is { } number)
+        var parts = condition.Pairs.Select(p => NumberOfRules(p, there)).ToList();
+        return parts.Contains(null) ? null : SigmaNodes.And(condition.Span, parts!);
+    }
+
+    /// <summary>How many of the rules there are is no number of the language, so each comparison is made of `at least`.</summary>
+    private ExpressionSyntax? NumberOfRules(YamlPair limit, List<ExpressionSyntax> there)
+    {
+        var span = limit.Key.Span.To(limit.Value.Span);
+        if (Number(limit.Value) is { } number && number == Math.Floor(number) && number is >= 0 and < 10_000 && Comparisons.Any(c => c.Word == limit.Name))
         {
-            var least = (int)Math.Clamp(number + (limit.Name == "gt" ? 1 : 0), 1, there.Count);
-            return least == there.Count
-                ? SigmaNodes.And(document.Place, there)
-                : new AtLeastSyntax(condition.Span, new NumberLiteral(condition.Span, true, least, least), there);
+            var count = (int)number;
+            return limit.Name switch
+            {
+                "gte" => AtLeast(span, count, there),
+                "gt" => AtLeast(span, count + 1, there),
+                "lt" => new NotSyntax(span, AtLeast(span, count, there)),
+                "lte" => new NotSyntax(span, AtLeast(span, count + 1, there)),
+                "eq" => Exactly(span, count, there),
+                _ => new NotSyntax(span, Exactly(span, count, there)),
+            };
         }
-        report.Correlation(condition.Span, "a temporal correlation says with `gte` or `gt` how many of its rules must have fired");
+        report.Correlation(span, "a temporal correlation compares the number of its rules that have fired, by `gte`, `gt`, `lte`, `lt`, `eq` or `neq`");
         return null;
+    }
+
+    private static AndSyntax Exactly(TextSpan span, int count, List<ExpressionSyntax> there) =>
+        new(span, [AtLeast(span, count, there), new NotSyntax(span, AtLeast(span, count + 1, there))]);
+
+    /// <summary>One of them fires now, so there is never none.</summary>
+    private static ExpressionSyntax AtLeast(TextSpan span, int count, List<ExpressionSyntax> there)
+    {
+        if (count <= 1) return SigmaNodes.Or(span, there);
+        if (count > there.Count) return new NotSyntax(span, SigmaNodes.Or(span, there));
+        return count == there.Count ? SigmaNodes.And(span, there) : new AtLeastSyntax(span, new NumberLiteral(span, true, count, count), there);
     }
 
     private ExpressionSyntax? Compared(SigmaDocument document, YamlMapping section, YamlScalar type, List<Syntax.Path> sources,

@@ -17,6 +17,10 @@ internal sealed record SigmaDocument(SigmaKind Kind, YamlMapping Root, string Na
     /// <summary>What correlations and filters may call it besides its id.</summary>
     public string? OwnName => Text("name");
 
+    /// <summary>Ids that it had before: `related` with the type `renamed`.</summary>
+    public IEnumerable<string> FormerIds => Root["related"] is not YamlSequence related ? [] : related.Items.OfType<YamlMapping>()
+        .Where(r => r["type"] is YamlScalar { Value: "renamed" }).Select(r => r["id"]).OfType<YamlScalar>().Select(i => i.Value);
+
     public YamlScalar? Title => Root["title"] as YamlScalar;
 
     /// <summary>`informational` has no severity of its own.</summary>

@@ -11,7 +11,11 @@ internal sealed class SigmaModifiers
     [
         "all", "startswith", "endswith", "contains", "exists", "cased", "neq", "windash", "re", "i", "m", "s", "base64", "base64offset",
         "utf16", "utf16le", "utf16be", "wide", "lt", "lte", "gt", "gte", "cidr", "expand", "fieldref",
+        "minute", "hour", "day", "week", "month", "year",
     ];
+
+    private string? _clash;
+    private string _type = "";
 
     public required string Field { get; init; }
 
@@ -25,13 +29,20 @@ internal sealed class SigmaModifiers
 
     public bool Expands { get; private set; }
 
+    /// <summary>The part of a date that is compared: `minute`, `hour`, `day`, `month` or `year`.</summary>
+    public string? DatePart { get; private set; }
+
     /// <summary>Inline options of a pattern: `i`, `m`, `s`.</summary>
     public string PatternOptions { get; private set; } = "";
 
     /// <summary>startswith, endswith, contains and the encodings, in their order.</summary>
     public List<string> Changes { get; } = [];
 
-    /// <summary>Null after an unknown modifier.</summary>
+    public bool IsKeyword => Field.Length == 0;
+
+    public bool IsOrder => Test is SigmaTest.Less or SigmaTest.LessOrEqual or SigmaTest.Greater or SigmaTest.GreaterOrEqual;
+
+    /// <summary>Null after an unknown modifier, and where two of them say different things of the value.</summary>
     public static SigmaModifiers? Read(YamlScalar key, SigmaReport report)
     {
         var parts = key.Value.Split('|');
@@ -46,7 +57,22 @@ internal sealed class SigmaModifiers
             }
             at += part.Length + 1;
         }
-        return modifiers;
+        if (modifiers.Clash() is not { } clash) return modifiers;
+        report.Clash(key.Span, clash);
+        return null;
+    }
+
+    /// <summary>What a reader would have to guess is not guessed.</summary>
+    private string? Clash()
+    {
+        if (_clash is not null) return _clash;
+        if (DatePart is not null && ((Test != SigmaTest.Text && !IsOrder) || Changes.Count > 0 || Expands))
+            return $"`{DatePart}` takes the number out of a date, so only `lt`, `lte`, `gt`, `gte` and `neq` go with it";
+        if (IsKeyword && (DatePart is not null || Test is not (SigmaTest.Text or SigmaTest.Pattern)))
+            return "a keyword is looked for in the whole event, so no modifier that compares a field goes with it";
+        if (Test is not (SigmaTest.Text or SigmaTest.FieldReference) && Changes.Count > 0)
+            return $"`{Changes[0]}` makes a text, which `{_type}` does not take";
+        return Test != SigmaTest.Text && Expands ? $"`expand` makes texts, which `{_type}` does not take" : null;
     }
 
     private bool Take(string modifier)
@@ -71,6 +97,13 @@ internal sealed class SigmaModifiers
             case "startswith" or "endswith" or "contains" or "windash" or "base64" or "base64offset" or "utf16" or "utf16le" or "utf16be" or "wide":
                 Changes.Add(modifier);
                 return true;
+            case "minute" or "hour" or "day" or "month" or "year":
+                if (DatePart is not null) _clash = $"`{DatePart}` and `{modifier}` are two numbers, each a field of its own in the selection";
+                DatePart = modifier;
+                return true;
+            case "week":
+                _clash = "`week` cannot be read off the digits of a date; `month` and `day` can";
+                return true;
             default:
                 return TakeTest(modifier);
         }
@@ -90,7 +123,9 @@ internal sealed class SigmaModifiers
             "gte" => SigmaTest.GreaterOrEqual,
             _ => SigmaTest.Text,
         };
-        if (test != SigmaTest.Text) Test = test;
-        return test != SigmaTest.Text;
+        if (test == SigmaTest.Text) return false;
+        if (Test != SigmaTest.Text) _clash = $"`{_type}` and `{modifier}` say different things of the value; each is a selection of its own";
+        (Test, _type) = (test, modifier);
+        return true;
     }
 }

@@ -67,6 +67,8 @@ internal sealed class SigmaPack
     {
         foreach (var document in _documents)
             foreach (var word in new[] { document.Id, document.OwnName, document.Name }.OfType<string>()) _byWord.TryAdd(word, document);
+        foreach (var document in _documents)
+            foreach (var former in document.FormerIds) _byWord.TryAdd(former, document);
         foreach (var document in _documents.Where(d => d.Kind == SigmaKind.Rule))
             if (document.Root["logsource"] is YamlMapping logsource) _events.Imply(SigmaLogsource.Read(logsource));
         var filters = Filters();
@@ -167,7 +169,7 @@ internal sealed class SigmaPack
             var rules = (filter.Root["filter"] as YamlMapping)?["rules"];
             if (rules is null) _report.MissingPart(filter.Place, "rules", "a filter");
             if (rules is YamlScalar { Value: "any" }) pairs.AddRange(_documents.Where(d => d.Kind == SigmaKind.Rule && IsFor(filter, d)).Select(d => (d, filter)));
-            else foreach (var word in Words(rules)) if (Find(word) is { Kind: SigmaKind.Rule } rule) pairs.Add((rule, filter));
+            else foreach (var word in Words(rules)) if (FindRule(word) is { } rule) pairs.Add((rule, filter));
         }
         return pairs.ToLookup(p => p.Rule, p => p.Filter);
     }
@@ -180,6 +182,14 @@ internal sealed class SigmaPack
     {
         if (_byWord.TryGetValue(word.Value, out var found)) return found;
         _report.UnknownRule(word.Span, word.Value, _byWord.Keys);
+        return null;
+    }
+
+    private SigmaDocument? FindRule(YamlScalar word)
+    {
+        var found = Find(word);
+        if (found is null or { Kind: SigmaKind.Rule }) return found;
+        _report.NoFilterFor(word.Span, word.Value, found.Kind == SigmaKind.Filter ? "a filter" : "a correlation");
         return null;
     }
 

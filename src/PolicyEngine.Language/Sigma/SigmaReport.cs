@@ -44,6 +44,12 @@ internal sealed class SigmaReport
     public void ModifierValue(TextSpan span, string modifier, string wanted) =>
         Error(SigmaCodes.ModifierValue, span, $"`{modifier}` takes {wanted}", $"{wanted} is expected here", null);
 
+    public void Clash(TextSpan span, string message) =>
+        Error(SigmaCodes.Clash, span, message, "these do not go together", null);
+
+    public void NoFilterFor(TextSpan span, string name, string why) =>
+        Error(SigmaCodes.UnknownRule, span, $"`{name}` is {why}, and a filter is for detection rules", "no detection rule", null);
+
     public void Pattern(TextSpan span, string why) => Error(SigmaCodes.Pattern, span, "this pattern cannot be run in linear time", why,
         "say what may stand there instead of looking ahead or back; several simpler patterns can be selections of one condition");
 

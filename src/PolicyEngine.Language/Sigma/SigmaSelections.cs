@@ -20,7 +20,7 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
     {
         YamlMapping mapping => Map(mapping),
         YamlSequence sequence => List(sequence),
-        _ => Keywords([(YamlScalar)selection], all: false, selection.Span),
+        _ => Keywords([(YamlScalar)selection], selection.Span),
     };
 
     private ExpressionSyntax? Map(YamlMapping mapping)
@@ -34,18 +34,26 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
     {
         var keywords = sequence.Items.OfType<YamlScalar>().ToList();
         var parts = sequence.Items.Where(i => i is not YamlScalar).Select(Lower).ToList();
-        if (keywords.Count > 0) parts.Add(Keywords(keywords, all: false, sequence.Span));
+        if (keywords.Count > 0) parts.Add(Keywords(keywords, sequence.Span));
         if (parts.Count == 0) report.Shape(sequence.Span, "selection", "at least one field or keyword");
         return parts.Count == 0 || parts.Contains(null) ? null : SigmaNodes.Or(sequence.Span, parts!);
     }
 
-    private ExpressionSyntax? Keywords(List<YamlScalar> keywords, bool all, TextSpan span)
+    private ExpressionSyntax? Keywords(List<YamlScalar> keywords, TextSpan span) => Keywords(keywords, new SigmaModifiers { Field = "" }, span);
+
+    private ExpressionSyntax? Keywords(List<YamlScalar> keywords, SigmaModifiers modifiers, TextSpan span)
     {
         Fields.Add(SigmaNodes.Everything);
-        var modifiers = new SigmaModifiers { Field = SigmaNodes.Everything };
+        var whole = SigmaNodes.Field(span, SigmaNodes.Everything);
+        if (modifiers.Test == SigmaTest.Pattern)
+        {
+            var patterns = keywords.Select(k => (ExpressionSyntax?)Pattern(modifiers, whole, k)).ToList();
+            if (patterns.Contains(null)) return null;
+            return modifiers.All ? SigmaNodes.And(span, patterns!) : SigmaNodes.Or(span, patterns!);
+        }
         var texts = keywords.Select(k => (k.Span, Texts: values.Texts(k, modifiers)?.Select(t => t.OpenAtStart().OpenAtEnd()).ToList())).ToList();
         if (texts.Exists(t => t.Texts is null)) return null;
-        return SigmaTexts.Test(SigmaNodes.Field(span, SigmaNodes.Everything), [.. texts.Select(t => (t.Span, (IReadOnlyList<SigmaText>)t.Texts!))], new TextTestForm(all, IgnoringCase: true), span);
+        return SigmaTexts.Test(whole, [.. texts.Select(t => (t.Span, (IReadOnlyList<SigmaText>)t.Texts!))], new TextTestForm(modifiers.All, !modifiers.Cased), span);
     }
 
     private ExpressionSyntax? Item(YamlPair pair)
@@ -63,10 +71,23 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
             report.Shape(pair.Value.Span, pair.Name, "a value or a list of values");
             return null;
         }
+        if (!IsSound(pair, modifiers, given)) return null;
         var span = pair.Key.Span.To(pair.Value.Span);
-        if (modifiers.Field.Length == 0) return Keywords(given, modifiers.All, span);
-        var test = Field(modifiers, given, span, pair.Key.SpanOf(0, modifiers.Field.Length));
+        var test = modifiers.IsKeyword ? Keywords(given, modifiers, span) : Field(modifiers, given, span, pair.Key.SpanOf(0, modifiers.Field.Length));
         return test is not null && modifiers.Negated ? new NotSyntax(span, test) : test;
+    }
+
+    /// <summary>What the specification rules out: `all` for one value, and `null` among others.</summary>
+    private bool IsSound(YamlPair pair, SigmaModifiers modifiers, List<YamlScalar> given)
+    {
+        if (modifiers is { All: true, Expands: false } && given.Count == 1)
+        {
+            report.Clash(pair.Key.Span, "`all` joins several values, and here is one");
+            return false;
+        }
+        if (given.Count == 1 || given.Find(g => g.IsNull) is not { } nothing) return true;
+        report.Shape(nothing.Span, pair.Name, "no `null` among other values; it is a selection of its own");
+        return false;
     }
 
     private ExpressionSyntax? Field(SigmaModifiers modifiers, List<YamlScalar> given, TextSpan span, TextSpan name)
@@ -76,7 +97,7 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
         var texts = new List<(TextSpan, IReadOnlyList<SigmaText>)>();
         foreach (var value in given)
         {
-            if (modifiers.Test == SigmaTest.Text && !value.IsNull)
+            if (modifiers is { Test: SigmaTest.Text, DatePart: null } && !value.IsNull)
             {
                 if (values.Texts(value, modifiers) is { } found) texts.Add((value.Span, found));
                 else parts.Add(null);
@@ -96,6 +117,7 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
 
     private ExpressionSyntax? Single(SigmaModifiers modifiers, PathSyntax field, YamlScalar value) => modifiers.Test switch
     {
+        _ when modifiers.DatePart is { } part => Date(modifiers, part, field, value),
         SigmaTest.Pattern => Pattern(modifiers, field, value),
         SigmaTest.Cidr => Cidr(field, value),
         SigmaTest.Exists => Exists(field, value),
@@ -112,6 +134,19 @@ internal sealed class SigmaSelections(SigmaValues values, SigmaReport report, Fu
             return null;
         }
         return new TextTestSyntax(value.Span, false, TextOperator.Matches, Quantifier.One, field, new PatternLiteral(value.Span, options + value.Value) { IsChecked = true }, false);
+    }
+
+    private TextTestSyntax? Date(SigmaModifiers modifiers, string part, PathSyntax field, YamlScalar value)
+    {
+        var (least, most) = SigmaDates.Range(part);
+        if (int.TryParse(value.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            var pattern = SigmaDates.Pattern(part, modifiers.Test, number);
+            return new TextTestSyntax(
+                value.Span, false, TextOperator.Matches, Quantifier.One, field, new PatternLiteral(value.Span, pattern) { IsChecked = true }, false);
+        }
+        report.ModifierValue(value.Span, part, $"a whole number from {least} to {most}");
+        return null;
     }
 
     private InSyntax? Cidr(PathSyntax field, YamlScalar value)
