@@ -49,7 +49,8 @@ public sealed class SigmaImport
         // Rules that read a field without a possible name are left out.
         var declarations = _reading.Statements.OfType<EventStatement>()
             .Select(e => e with { Fields = [.. e.Fields.Where(f => f.Path.Parts.All(p => NameText.IsPossible(p.Text)))] }).ToList();
-        if (writer.Add([], declarations.Select(_tree.Of)) is { } why) _leftOut.Add(new LeftOut(declarations[0].Span, why));
+        var uses = _reading.Statements.OfType<UseStatement>();
+        if (writer.Add([], uses.Concat<Statement>(declarations).Select(_tree.Of)) is { } why) _leftOut.Add(new LeftOut(declarations[0].Span, why));
         return new ImportedFile(null, Shared, writer.Finish(_yaml));
     }
 
@@ -61,6 +62,7 @@ public sealed class SigmaImport
         {
             var statements = _byPlace[document.Place].Select(s => WithReason(_tree.Of(s), document)).ToList();
             if (statements.Count == 0) continue;
+            statements.AddRange((document.Own?.Tests ?? []).Select(_tree.Of));
             if (writer.Add(Comments(document, statements), statements) is { } why) _leftOut.Add(new LeftOut(document.Place, why));
             else _imported++;
         }
@@ -70,7 +72,7 @@ public sealed class SigmaImport
     /// <summary>What the author says it detects is the reason of its decisions.</summary>
     private static Statement WithReason(Statement statement, SigmaDocument document)
     {
-        if (statement is not RuleStatement { Body: { } body } rule || (document.Text("description") ?? document.Text("title")) is not { } reason) return statement;
+        if (statement is not RuleStatement { Body: { Because: null } body } rule || (document.Text("description") ?? document.Text("title")) is not { } reason) return statement;
         var template = PolicyWriter.Template(reason);
         return template.Length == 0 ? statement : rule with { Body = body with { Because = new TextLiteral(TextSpan.None, template) } };
     }
