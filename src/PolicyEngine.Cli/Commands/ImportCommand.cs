@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PolicyEngine.Cli.Text;
 using PolicyEngine.DryRun.Packs;
-using PolicyEngine.Language;
 using PolicyEngine.Language.Diagnostics;
 using PolicyEngine.Language.Import;
 using PolicyEngine.Language.Sigma;
@@ -53,8 +52,8 @@ internal static class ImportCommand
         var texts = target.Place(made.Files);
         ImportTarget.Write(texts);
         foreach (var text in texts) call.Out.WriteLine(text.Path);
-        // What was made is looked at as what it is from now on.
-        var errors = PolicyCompilation.Compile(texts).Diagnostics.Where(d => d.Severity == Severity.Error).ToList();
+        // What was made is looked at as what it is from now on, with the packs beside it that it uses.
+        var errors = texts.Count == 0 ? [] : PackLoader.Load([target.Folder]).Result.Diagnostics.Where(d => d.Severity == Severity.Error).ToList();
         foreach (var error in errors) call.Shell.Error.WriteLine(DiagnosticRenderer.Concise(error));
         var missing = made.Found - made.Imported;
         call.Shell.Note($"{Words.Count(made.Imported, noun)} imported{(missing > 0 ? $", {Words.Number(missing)} not" : "")}");

@@ -98,8 +98,10 @@ internal sealed class SigmaPack
             lowered[i] = (new SigmaRules(_mapping, _events, report).Lower(rules[i], [.. filters[rules[i]]]), report);
         });
         // A filter's error is met with every rule that it is for.
-        foreach (var diagnostic in lowered.SelectMany(l => l.Report.All).DistinctBy(d => (d.Code, d.Span, d.Message))) _report.Add(diagnostic);
-        return rules.Zip(lowered, (rule, found) => (rule, found.Detection));
+        var found = lowered.SelectMany(l => l.Report.All).ToList();
+        foreach (var diagnostic in found.Where(d => d.Code != SigmaCodes.Unmapped).DistinctBy(d => (d.Code, d.Span, d.Message))) _report.Add(diagnostic);
+        foreach (var logsource in found.Where(d => d.Code == SigmaCodes.Unmapped).GroupBy(d => d.Message)) _report.UnmappedOnce([.. logsource]);
+        return rules.Zip(lowered, (rule, one) => (rule, one.Detection));
     }
 
     private IReadOnlyList<Statement> Correlate(SigmaCorrelations correlations, SigmaDocument document)

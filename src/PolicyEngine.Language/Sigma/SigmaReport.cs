@@ -66,6 +66,10 @@ internal sealed class SigmaReport
         Help = "add it to the `logsources` of the mapping file, or leave out `otherwise: report`",
     });
 
+    /// <summary>Said at the first rule of a log source; of thousands of rules nobody reads thousands of warnings.</summary>
+    public void UnmappedOnce(IReadOnlyList<Diagnostic> all) =>
+        Add(all.Count == 1 ? all[0] : all[0] with { Label = $"not in the mapping; {all.Count - 1} more of this log source" });
+
     public void UnknownRule(TextSpan span, string name, IEnumerable<string> known)
     {
         var near = Suggestion.Nearest(name, known);

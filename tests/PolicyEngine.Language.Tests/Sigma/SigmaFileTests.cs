@@ -67,6 +67,16 @@ public sealed class SigmaFileTests
         Assert.Equal(["many", "x"], loud.Rules.Select(r => r.Name).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void A_log_source_without_events_is_said_once()
+    {
+        var other = Rule.Replace("category: login", "category: cart", StringComparison.Ordinal);
+        var found = Compile(("a.yml", Rule), ("b.yml", other), ("c.yml", Rule), ("d.yml", Rule), ("map.yml", "logsources: []\notherwise: report\n")).Diagnostics;
+        Assert.Equal(
+            ["a.yml P6011 not in the mapping; 2 more of this log source", "b.yml P6011 not in the mapping"],
+            found.Select(d => $"{d.Span.Source!.Path} {d.Code} {d.Label}"));
+    }
+
     [Theory]
     [InlineData("policyengine: {stag: enforce}\n", "a.yml:8:16 P5103")]
     [InlineData("policyengine: {stage: enforced}\n", "a.yml:8:23 P1")]
