@@ -2,6 +2,7 @@ using System.CommandLine;
 using PolicyEngine.Cli.Text;
 using PolicyEngine.DryRun.Packs;
 using PolicyEngine.Language.Diagnostics;
+using PolicyEngine.Language.Sigma;
 using PolicyEngine.Language.Syntax;
 using PolicyEngine.Language.Text;
 
@@ -18,7 +19,8 @@ internal static class FormatCommand
         {
             var keeps = call.Value(check) || call.Value(diff);
             var (changed, broken, all) = (0, 0, 0);
-            foreach (var source in PackLoader.Read(call.Required(packs)))
+            // Sigma files have a layout of their authors.
+            foreach (var source in PackLoader.Read(call.Required(packs)).Where(s => !SigmaFiles.IsSigma(s.Path, s.Text)))
             {
                 all++;
                 var errors = PolicyParser.Parse(source).Diagnostics.Where(d => d.Severity == Severity.Error).ToList();
