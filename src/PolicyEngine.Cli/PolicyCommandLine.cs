@@ -34,6 +34,7 @@ internal static class PolicyCommandLine
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(FactsCommand.Create());
+        root.Subcommands.Add(ListsCommand.Create());
         root.Subcommands.Add(TestCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());

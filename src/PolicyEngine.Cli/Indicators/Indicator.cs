@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Net;
+using PolicyEngine.Language.Model;
+
+namespace PolicyEngine.Cli.Indicators;
+
+/// <summary>An entry of a list as other tools take it. <paramref name="Expires"/>: as RFC 3339, null: never.</summary>
+internal sealed record Indicator(string Value, string? Source, string? Confidence, string? Expires)
+{
+    public static IReadOnlyList<Indicator> Of(ListSymbol list) =>
+        [.. list.Entries.Select((entry, i) => Of(entry, i < list.EntryFacts.Count ? list.EntryFacts[i] : null))];
+
+    private static Indicator Of(LiteralExpression entry, ListEntryFacts? facts) => new(
+        TextOf(entry), facts?.Source, facts?.Confidence, facts?.Expires is { } expires ? TimeText(expires) : null);
+
+    /// <summary>As list files write it.</summary>
+    private static string TextOf(LiteralExpression entry) => entry.Value switch
+    {
+        long time when entry.Type.Kind == TypeKind.Time => TimeText(time),
+        long span when entry.Type.Kind == TypeKind.Duration => span.ToString(CultureInfo.InvariantCulture) + "ms",
+        bool truth => truth ? "true" : "false",
+        IPAddress or IPNetwork => entry.Value.ToString()!,
+        _ => Convert.ToString(entry.Value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string TimeText(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+}
