@@ -49,10 +49,8 @@ internal static class ListsCommand
 
     private static string TimeOf(string? given)
     {
-        if (given is null) return Text(DateTimeOffset.UtcNow);
+        if (given is null) return Indicator.TimeText(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         return DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? Text(time) : throw new CommandFailure(ExitCode.Usage, $"`{given}` is no time") { Help = "write it as 2026-02-01 or 2026-02-01T09:00:00Z" };
+            ? Indicator.TimeText(time.ToUnixTimeMilliseconds()) : throw new CommandFailure(ExitCode.Usage, $"`{given}` is no time") { Help = "write it as 2026-02-01 or 2026-02-01T09:00:00Z" };
     }
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

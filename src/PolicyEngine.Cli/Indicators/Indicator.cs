@@ -5,13 +5,14 @@ using PolicyEngine.Language.Model;
 namespace PolicyEngine.Cli.Indicators;
 
 /// <summary>An entry of a list as other tools take it. <paramref name="Expires"/>: as RFC 3339, null: never.</summary>
-internal sealed record Indicator(string Value, string? Source, string? Confidence, string? Expires)
+/// <param name="IsAddress">The list holds addresses or ranges of them.</param>
+internal sealed record Indicator(string Value, string? Source, string? Confidence, string? Expires, bool IsAddress)
 {
     public static IReadOnlyList<Indicator> Of(ListSymbol list) =>
-        [.. list.Entries.Select((entry, i) => Of(entry, i < list.EntryFacts.Count ? list.EntryFacts[i] : null))];
+        [.. list.Entries.Select((entry, i) => Of(entry, i < list.EntryFacts.Count ? list.EntryFacts[i] : null, list.Element.Kind is TypeKind.Ip or TypeKind.Cidr))];
 
-    private static Indicator Of(LiteralExpression entry, ListEntryFacts? facts) => new(
-        TextOf(entry), facts?.Source, facts?.Confidence, facts?.Expires is { } expires ? TimeText(expires) : null);
+    private static Indicator Of(LiteralExpression entry, ListEntryFacts? facts, bool isAddress) => new(
+        TextOf(entry), facts?.Source, facts?.Confidence, facts?.Expires is { } expires ? TimeText(expires) : null, isAddress);
 
     /// <summary>As list files write it.</summary>
     private static string TextOf(LiteralExpression entry) => entry.Value switch
@@ -23,6 +24,6 @@ internal sealed record Indicator(string Value, string? Source, string? Confidenc
         _ => Convert.ToString(entry.Value, CultureInfo.InvariantCulture)!,
     };
 
-    private static string TimeText(long milliseconds) =>
+    public static string TimeText(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -37,7 +36,7 @@ internal sealed class StixExport(string list, string at)
         var (identity, name) = indicator.Source?.Split(": ", 2) is [var by, var rest] ? (by, rest) : (null, indicator.Source);
         if (identity is not null) found["created_by_ref"] = Identity(identity);
         found["name"] = name ?? $"{list}: {indicator.Value}";
-        found["pattern"] = $"[{Path(indicator.Value)} = '{Escaped(indicator.Value)}']";
+        found["pattern"] = $"[{Path(indicator)} = '{Escaped(indicator.Value)}']";
         found["pattern_type"] = "stix";
         found["valid_from"] = at;
         if (indicator.Expires is { } expires) found["valid_until"] = expires;
@@ -60,13 +59,9 @@ internal sealed class StixExport(string list, string at)
         ["type"] = type, ["spec_version"] = "2.1", ["id"] = IdOf(type, name), ["created"] = at, ["modified"] = at,
     };
 
-    /// <summary>What is no address has no object of its own in STIX.</summary>
-    private static string Path(string value)
-    {
-        var address = IPAddress.TryParse(value.Split('/')[0], out var read) && (!value.Contains('/', StringComparison.Ordinal) || IPNetwork.TryParse(value, out _)) ? read : null;
-        if (address is null || !(value.Contains('.', StringComparison.Ordinal) || value.Contains(':', StringComparison.Ordinal))) return "x-list-entry:value";
-        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "ipv4-addr:value" : "ipv6-addr:value";
-    }
+    /// <summary>What the list says it holds decides, as when such a file is read; what is no address has no object of its own in STIX.</summary>
+    private static string Path(Indicator indicator) =>
+        !indicator.IsAddress ? "x-list-entry:value" : indicator.Value.Contains(':', StringComparison.Ordinal) ? "ipv6-addr:value" : "ipv4-addr:value";
 
     private static string Escaped(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);

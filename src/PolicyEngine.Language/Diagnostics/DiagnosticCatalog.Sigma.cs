@@ -87,8 +87,8 @@ public static partial class DiagnosticCatalog
             Login + "correlation: {type: event_count, rules: [login], group-by: [user], timespan: 5 minutes, condition: {gt: 10}}\n",
             Login + "correlation: {type: event_count, rules: [login], group-by: [user], timespan: 5m, condition: {gt: 10}}\n"),
         Yaml("P6014", "mapping file",
-            "A mapping file has `logsources`, each with the `event` that its rules read and if need be other names of `fields`; `placeholders` with their " +
-            "values; and `otherwise: report` for log sources that it does not name.",
+            "A mapping file has `logsources`, each with the `event` that its rules read and if need be other names of `fields` and the `entities` that fields " +
+            "name; `placeholders` with their values; `use` for packs; and `otherwise: report` for log sources that it does not name.",
             "logsources:\n  - logsource: {product: shop}\n",
             "logsources:\n  - logsource: {product: shop}\n    event: login\n    fields: {user: account}\n"),
         Yaml("P6016", "part of our own in a filter",
